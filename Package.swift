@@ -1,0 +1,70 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Settings of every Swift target: strict Swift 6 and no warnings.
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .treatAllWarnings(as: .error),
+]
+
+let package = Package(
+  name: "grokcert",
+  products: [
+    .executable(name: "grokcert", targets: ["grokcert"]),
+    .library(
+      name: "GrokCert",
+      targets: ["Certification", "RidgeTheory", "ClaimLanguage", "Documents", "Enclosures"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+    .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+  ],
+  targets: [
+    .systemLibrary(
+      name: "CMPFR", pkgConfig: "mpfr",
+      providers: [.apt(["libmpfr-dev", "libgmp-dev"]), .brew(["mpfr", "gmp"])]),
+    .target(name: "MPFRShims", dependencies: ["CMPFR"]),
+    .target(name: "Enclosures", dependencies: ["CMPFR", "MPFRShims"], swiftSettings: strict),
+    .target(
+      name: "Documents",
+      dependencies: [
+        "Enclosures", .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "Yams", package: "Yams"),
+      ], swiftSettings: strict),
+    .target(
+      name: "ClaimLanguage", dependencies: ["Enclosures", "Documents"], swiftSettings: strict),
+    .target(name: "RidgeTheory", dependencies: ["Enclosures", "Documents"], swiftSettings: strict),
+    .target(
+      name: "BundledClaims", path: "proofs", exclude: ["README.md"],
+      sources: ["BundledClaims.swift"], resources: [.embedInCode("claims")],
+      swiftSettings: strict),
+    .target(
+      name: "Certification",
+      dependencies: ["Enclosures", "Documents", "ClaimLanguage", "RidgeTheory", "BundledClaims"],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "grokcert",
+      dependencies: [
+        "Certification",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], swiftSettings: strict),
+    .testTarget(name: "EnclosuresTests", dependencies: ["Enclosures"], swiftSettings: strict),
+    .testTarget(
+      name: "DocumentsTests", dependencies: ["Documents", "Enclosures"], swiftSettings: strict),
+    .testTarget(
+      name: "ClaimLanguageTests", dependencies: ["ClaimLanguage", "Enclosures"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "RidgeTheoryTests", dependencies: ["RidgeTheory", "Documents", "Enclosures"],
+      resources: [.copy("Fixtures")], swiftSettings: strict),
+    .testTarget(
+      name: "CertificationTests",
+      dependencies: ["Certification", "ClaimLanguage", "RidgeTheory", "Documents", "Enclosures"],
+      swiftSettings: strict),
+    .testTarget(name: "EndToEndTests", dependencies: ["grokcert"], swiftSettings: strict),
+  ]
+)
