@@ -61,7 +61,8 @@ struct Lexer {
   mutating func tokens() throws(ParseError) -> [Token] {
     var result: [Token] = []
     while true {
-      while let scalar = peek(), scalar == " " || scalar == "\n" || scalar == "\t" || scalar == "\r" {
+      while let scalar = peek(), scalar == " " || scalar == "\n" || scalar == "\t" || scalar == "\r"
+      {
         position += 1
       }
       let start = position

@@ -3,7 +3,8 @@ public import Enclosures
 extension Formula {
   /// Checks that every name is a quantity of the theory, and used as it must be.
   ///
-  /// - Parameter text: The text that the statement was read from, for the caret.
+  /// The text is the one that the statement was read from, for the caret.
+  ///
   /// - Throws: `ParseError` at the first unknown name, with the nearest known one.
   public func checkNames(in text: String, against source: any QuantitySource) throws(ParseError) {
     try NameCheck(text: text, source: source).check(self, bound: [])
@@ -72,7 +73,9 @@ private struct NameCheck {
     }
     let prefix = name + "("
     let names = arguments.count == 1 ? source.scalarNames : source.functionNames
-    let regimes = names.filter { $0.hasPrefix(prefix) }.map { $0.dropFirst(prefix.count).dropLast() }
+    let regimes = names.filter { $0.hasPrefix(prefix) }.map {
+      $0.dropFirst(prefix.count).dropLast()
+    }
     if !regimes.isEmpty {
       throw ParseError(
         "'\(name)' is known for \(regimes.sorted().joined(separator: ", ")) only",

@@ -50,7 +50,9 @@ public struct ParseError: Error, Hashable, Sendable, CustomStringConvertible {
   /// `line 1, column 9: …`, then the source line with a caret.
   public var description: String { "line \(line), column \(column): \(message)\n\(snippet)" }
 
-  /// A line cut to what fits on a screen around the caret. Tabs and controls become blanks.
+  /// A line cut to what fits on a screen around the caret.
+  ///
+  /// Tabs and controls become blanks.
   private static func snippet(
     _ line: ArraySlice<Unicode.Scalar>, caret: Int, length: Int
   ) -> String {

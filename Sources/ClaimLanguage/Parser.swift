@@ -1,5 +1,3 @@
-internal import Enclosures
-
 extension Formula {
   /// Reads a statement.
   public init(parsing text: String) throws(ParseError) {
@@ -37,16 +35,16 @@ struct Parser {
     }
   }
 
-  private enum Level: Int {
+  enum Level: Int {
     case implies = 1
     case or, and, not, comparison, sum, product, minus, power
   }
 
   let scalars: [Unicode.Scalar]
   private let tokens: [Token]
-  private var position = 0
+  var position = 0
   private var nesting = 0
-  private var isInForall = false
+  var isInForall = false
 
   init(_ text: String) throws(ParseError) {
     scalars = Array(text.unicodeScalars.prefix(ParseLimits.textLength + 1))
@@ -59,17 +57,17 @@ struct Parser {
     tokens = try lexer.tokens()
   }
 
-  private var token: Token { tokens[position] }
+  var token: Token { tokens[position] }
 
-  private func error(_ message: String, _ range: SourceRange) -> ParseError {
+  func error(_ message: String, _ range: SourceRange) -> ParseError {
     ParseError(message, at: range, in: scalars)
   }
 
-  private mutating func advance() { if position < tokens.count - 1 { position += 1 } }
+  mutating func advance() { if position < tokens.count - 1 { position += 1 } }
 
-  private func isAt(_ symbol: String) -> Bool { token.kind == .symbol(symbol) }
+  func isAt(_ symbol: String) -> Bool { token.kind == .symbol(symbol) }
 
-  private mutating func expect(_ symbol: String, _ context: String) throws(ParseError) {
+  mutating func expect(_ symbol: String, _ context: String) throws(ParseError) {
     guard isAt(symbol) else {
       throw error("expected '\(symbol)' \(context), found \(token.name)", token.range)
     }
@@ -100,12 +98,12 @@ struct Parser {
     }
   }
 
-  private func checked(_ formula: Formula) throws(ParseError) -> Formula {
+  func checked(_ formula: Formula) throws(ParseError) -> Formula {
     guard formula.depth <= ParseLimits.nesting else { throw tooDeep(formula.range) }
     return formula
   }
 
-  private func checked(_ expression: Expression) throws(ParseError) -> Piece {
+  func checked(_ expression: Expression) throws(ParseError) -> Piece {
     guard expression.depth <= ParseLimits.nesting else { throw tooDeep(expression.range) }
     return .expression(expression)
   }
@@ -114,7 +112,7 @@ struct Parser {
     error("nested more than \(ParseLimits.nesting) deep", range)
   }
 
-  private mutating func parse(_ level: Level) throws(ParseError) -> Piece {
+  mutating func parse(_ level: Level) throws(ParseError) -> Piece {
     nesting += 1
     defer { nesting -= 1 }
     guard nesting <= ParseLimits.nesting else { throw tooDeep(token.range) }
@@ -210,106 +208,5 @@ extension Parser {
     let second = try expression(parse(next), "an expression after '\(symbol)'")
     return try checked(
       Expression(.binary(operation, first, second), range: first.range.through(second.range)))
-  }
-}
-
-// MARK: - Operands
-
-extension Parser {
-  private mutating func prefix() throws(ParseError) -> Piece {
-    let first = token
-    switch first.kind {
-    case .number(let value):
-      advance()
-      return .expression(Expression(.number(value), range: first.range))
-    case .identifier(let name):
-      advance()
-      return try named(name, first.range)
-    case .symbol("inf"):
-      advance()
-      return .expression(Expression(.infinity, range: first.range))
-    case .symbol("-"):
-      advance()
-      let operand = try expression(parse(.power), "an expression after '-'")
-      return try checked(
-        Expression(.negation(operand), range: first.range.through(operand.range)))
-    case .symbol("not"):
-      advance()
-      let operand = try formula(parse(.not), "a statement after 'not'")
-      return .formula(
-        try checked(Formula(.not(operand), range: first.range.through(operand.range))))
-    case .symbol("forall"):
-      advance()
-      return try forall(first.range)
-    case .symbol("("):
-      advance()
-      return try bracketed(first.range)
-    default:
-      throw error("expected an expression or a statement, found \(first.name)", first.range)
-    }
-  }
-
-  private mutating func bracketed(_ open: SourceRange) throws(ParseError) -> Piece {
-    let inner = try parse(.implies)
-    let range = open.through(token.range)
-    try expect(")", "to close the bracket")
-    switch inner {
-    case .expression(let expression):
-      return .expression(Expression(expression.node, range: range))
-    case .formula(let formula): return .formula(Formula(formula.node, range: range))
-    case .chain(let parts, _): return .formula(try checked(Formula(.and(parts), range: range)))
-    }
-  }
-
-  private mutating func named(_ name: String, _ range: SourceRange) throws(ParseError) -> Piece {
-    let function = Function(rawValue: name)
-    guard isAt("(") else {
-      if function != nil { throw error("'\(name)' needs arguments: \(name)(...)", range) }
-      return .expression(Expression(.name(name), range: range))
-    }
-    advance()
-    var arguments = [try expression(parse(.implies), "an expression as argument")]
-    while isAt(",") {
-      advance()
-      arguments.append(try expression(parse(.implies), "an expression as argument"))
-    }
-    let whole = range.through(token.range)
-    try expect(")", "or ',' in the arguments of '\(ParseLimits.excerpt(name))'")
-    guard let function else {
-      guard arguments.count <= 2 else {
-        throw error("a quantity takes at most a regime and a time", whole)
-      }
-      return try checked(Expression(.call(name, arguments), range: whole))
-    }
-    let isRight = function.arity.map { $0 == arguments.count } ?? (arguments.count >= 2)
-    guard isRight else {
-      let wanted = function.arity == nil ? "two or more arguments" : "one argument"
-      throw error("'\(name)' takes \(wanted), found \(arguments.count)", whole)
-    }
-    return try checked(Expression(.function(function, arguments), range: whole))
-  }
-
-  private mutating func forall(_ start: SourceRange) throws(ParseError) -> Piece {
-    guard !isInForall else { throw error("'forall' inside 'forall' is not supported", start) }
-    guard case .identifier(let variable) = token.kind, Function(rawValue: variable) == nil else {
-      throw error("expected a variable after 'forall', found \(token.name)", token.range)
-    }
-    advance()
-    try expect("in", "after 'forall \(ParseLimits.excerpt(variable))'")
-    let lower = try expression(parse(.sum), "an expression after 'in'")
-    try expect("..", "between the ends of the range")
-    let upper = try expression(parse(.sum), "an expression after '..'")
-    try expect(":", "after the range")
-    for end in [lower, upper] where end.mentions(variable) {
-      throw error("the range must not depend on '\(variable)'", end.range)
-    }
-    isInForall = true
-    defer { isInForall = false }
-    let body = try formula(parse(.implies), "a statement after ':'")
-    return .formula(
-      try checked(
-        Formula(
-          .forall(Quantifier(variable: variable, lower: lower, upper: upper, body: body)),
-          range: start.through(body.range))))
   }
 }

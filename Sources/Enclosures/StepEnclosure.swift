@@ -56,7 +56,8 @@ public struct StepEnclosure: Sendable, Hashable {
     case (.infinity, _): .infinite(sign: 1)
     case (_, .minusInfinity): .infinite(sign: -1)
     default:
-      .enclosed(Interval(lower: lower.number(precision, .down), upper: upper.number(precision, .up)))
+      .enclosed(
+        Interval(lower: lower.number(precision, .down), upper: upper.number(precision, .up)))
     }
   }
 }

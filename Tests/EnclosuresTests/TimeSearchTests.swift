@@ -12,7 +12,8 @@ struct TimeSearchTests {
     }
   }
 
-  @Test("the first step of an upward set is found", arguments: [0, 1, 2, 3, 7, 53, 1000, 123_456_789])
+  @Test(
+    "the first step of an upward set is found", arguments: [0, 1, 2, 3, 7, 53, 1000, 123_456_789])
   func firstOfUpwardSet(first: Int) {
     let result = TimeSearch.firstStep(in: TimeRange(0, nil), where: up(from: first))
     #expect(result.step == StepEnclosure(.step(first)))
@@ -26,7 +27,8 @@ struct TimeSearchTests {
     #expect(next == first)
   }
 
-  @Test("the last step of a downward set is found", arguments: [0, 1, 2, 3, 7, 53, 1000, 123_456_789])
+  @Test(
+    "the last step of a downward set is found", arguments: [0, 1, 2, 3, 7, 53, 1000, 123_456_789])
   func lastOfDownwardSet(last: Int) {
     let result = TimeSearch.lastStep(in: TimeRange(0, nil)) { !up(from: last + 1)($0) }
     #expect(result.step == StepEnclosure(.step(last)))
