@@ -7,6 +7,7 @@ public enum InputFile {
   /// - Parameters:
   ///   - path: The file.
   ///   - limit: The most bytes that are read.
+  /// - Returns: All of its bytes.
   /// - Throws: `DocumentError` where the file is missing, a folder, not readable or too large.
   public static func read(_ path: String, limit: Int) throws(DocumentError) -> [UInt8] {
     let descriptor = open(path, O_RDONLY)

@@ -54,7 +54,7 @@ private struct YAMLReader {
   private func read(_ text: String) throws(DocumentError) -> YAMLNode {
     do {
       // The parser owns the anchors; it must live while the tree is examined.
-      let parser = try Parser(yaml: text, encoding: .utf8)
+      let parser = try Parser(yaml: text, resolver: .basic, encoding: .utf8)
       return try withExtendedLifetime(parser) {
         guard let root = try parser.singleRoot() else {
           throw DocumentError(file: file, "is empty")
@@ -95,14 +95,13 @@ private struct YAMLReader {
     }
     switch source {
     case .scalar(let scalar):
-      let isPlain = scalar.style == .plain
-      let result = made(.scalar(scalar.string, isPlain: isPlain))
-      try check(scalar.tag, isText: !isPlain, result)
+      let result = made(.scalar(scalar.string, isPlain: scalar.style == .plain))
+      try check(scalar.tag, .str, result)
       return result
     case .sequence(let sequence):
       let container = made(.sequence([]))
       guard depth > 0 else { throw tooDeep(container) }
-      try check(sequence.tag, isText: false, container)
+      try check(sequence.tag, .seq, container)
       let path = NodePath(component, in: parent)
       var elements: [YAMLNode] = []
       elements.reserveCapacity(sequence.count)
@@ -113,7 +112,7 @@ private struct YAMLReader {
     case .mapping(let mapping):
       let container = made(.mapping([]))
       guard depth > 0 else { throw tooDeep(container) }
-      try check(mapping.tag, isText: false, container)
+      try check(mapping.tag, .map, container)
       let path = NodePath(component, in: parent)
       return made(.mapping(try entries(mapping, path, depth: depth - 1)))
     case .alias:
@@ -144,9 +143,10 @@ private struct YAMLReader {
       "the key occurs twice; keep one of them")
   }
 
-  private func check(_ tag: Tag, isText: Bool, _ node: YAMLNode) throws(DocumentError) {
-    let name = tag.description
-    guard name.isEmpty || (isText && name == "tag:yaml.org,2002:str") else {
+  /// Rejects explicit tags; hashing a key makes Yams replace an absent one by the kind's own.
+  private func check(_ tag: Tag, _ kind: Tag.Name, _ node: YAMLNode) throws(DocumentError) {
+    let name = tag.rawValue
+    guard name.isEmpty || name == kind.rawValue else {
       throw node.error("tags such as !!float are not supported; write the value alone")
     }
   }

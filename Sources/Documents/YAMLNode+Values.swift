@@ -38,9 +38,7 @@ extension YAMLNode {
     throw error(message)
   }
 
-  /// A rational that is positive.
-  ///
-  /// - Parameter example: A remedy such as `give a step size such as 1/2`.
+  /// A rational that is positive; the example is a remedy such as `give a step size such as 1/2`.
   public func positive(_ example: String) throws(DocumentError) -> Rational {
     let value = try rational()
     guard value.sign > 0 else { throw error("must be positive; \(example)") }
@@ -120,9 +118,7 @@ public struct KeyedNode: Sendable {
   /// The value for a key; nil where it is absent.
   public subscript(key: String) -> YAMLNode? { node[key] }
 
-  /// The value for a key that must be there.
-  ///
-  /// - Parameter example: What to add, such as `eta: 1/2`.
+  /// The value for a key that must be there; the example is what to add, such as `eta: 1/2`.
   public func required(_ key: String, example: String) throws(DocumentError) -> YAMLNode {
     guard let value = node[key] else {
       throw node.error("the key '\(key)' is missing; add for example `\(example)`")
@@ -189,7 +185,9 @@ enum Suggestion {
       var row = [i + 1]
       for j in b.indices {
         var best = min(row[j] + 1, rows[i][j + 1] + 1, rows[i][j] + (a[i] == b[j] ? 0 : 1))
-        if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] { best = min(best, rows[i - 1][j - 1] + 1) }
+        if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] {
+          best = min(best, rows[i - 1][j - 1] + 1)
+        }
         row.append(best)
       }
       rows.append(row)

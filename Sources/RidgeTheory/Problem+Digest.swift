@@ -2,7 +2,9 @@ import Documents
 import Enclosures
 
 extension RidgeProblem {
-  /// SHA-256 over the canonical JSON of the data, in this order (docs/data-digest.md):
+  /// SHA-256 over the canonical JSON of the data (docs/data-digest.md).
+  ///
+  /// The data are one array:
   ///
   ///     [features, covariance, teacher, start]
   ///

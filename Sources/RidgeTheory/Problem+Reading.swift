@@ -26,6 +26,7 @@ extension RidgeDeclaration {
   /// - Parameters:
   ///   - node: The document.
   ///   - folder: What file names are relative to; nil where files may not be named.
+  /// - Throws: `DocumentError` for unknown keys, missing ones and values out of range.
   public init(_ node: YAMLNode, folder: String?) throws(DocumentError) {
     let spec = try node.keyed([
       "theory", "features", "covariance", "feature_bound", "teacher", "initialization", "noise",
@@ -38,7 +39,8 @@ extension RidgeDeclaration {
     }
     let files = FileSource(folder: folder)
     features = try FeatureSource(
-      spec.required("features", example: "features: {gaussian: {n: 20, m: 80, variance: 1/80, seed: 1}}"),
+      spec.required(
+        "features", example: "features: {gaussian: {n: 20, m: 80, variance: 1/80, seed: 1}}"),
       files)
     let count = features.columns
     if let covariance = spec["covariance"] {
@@ -62,8 +64,10 @@ extension RidgeDeclaration {
     eta = try training.required("eta", example: "eta: 1/2").positive("give a step size such as 1/2")
     lambda = try training.required("lambda", example: "lambda: 1e-4")
       .nonNegative("give a weight decay such as 1e-4, or 0 for none")
-    let thresholds = try spec.required("thresholds", example: "thresholds: {epsilon: 1e-2, c: 1e-2}")
-      .keyed(["epsilon", "c"])
+    let thresholds = try spec.required(
+      "thresholds", example: "thresholds: {epsilon: 1e-2, c: 1e-2}"
+    )
+    .keyed(["epsilon", "c"])
     epsilon = try thresholds.required("epsilon", example: "epsilon: 1e-2")
       .positive("give a threshold such as 1e-2")
     c = try thresholds.required("c", example: "c: 1e-2").positive("give a threshold such as 1e-2")

@@ -92,7 +92,8 @@ extension Covariance {
       }
       for i in 0..<count where matrix[i, i].sign < 0 {
         throw value.error(
-          "has the negative diagonal entry [\(i), \(i)]; the diagonal of a covariance holds variances")
+          "has the negative diagonal entry [\(i), \(i)]; the diagonal of a covariance holds variances"
+        )
       }
       guard matrix.isSymmetric else { throw value.error("is not symmetric") }
       self = .matrix(matrix)

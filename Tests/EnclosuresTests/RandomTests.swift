@@ -68,7 +68,9 @@ struct GaussianSamplerTests {
 
   @Test(
     "the fast path and MPFR give the same doubles",
-    arguments: [Rational(1), Rational(1, 1000), .powerOfTwo(-500), .powerOfTwo(500), Rational(22, 7)])
+    arguments: [
+      Rational(1), Rational(1, 1000), .powerOfTwo(-500), .powerOfTwo(500), Rational(22, 7),
+    ])
   func pathsAgree(variance: Rational) {
     let sampler = GaussianSampler(seed: 20_260_101, stream: .phases, variance: variance)
     var decided = 0
