@@ -19,9 +19,10 @@ public struct Rational: Sendable {
     withUnsafeMutablePointer(to: &storage.value, compute)
   }
 
+  /// Gives a GMP call read access; calls may nest on the same value, as in x + x.
   @inline(__always)
   func withPointer<R>(_ body: (UnsafePointer<mpq_t>) -> R) -> R {
-    withUnsafePointer(to: &storage.value, body)
+    withExtendedLifetime(storage) { withUnsafePointer(to: storage.value, body) }
   }
 
   private func combined(
