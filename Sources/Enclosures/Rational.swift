@@ -206,6 +206,14 @@ extension Rational {
     }
   }
 
+  /// The denominator as odd·2^bits.
+  public var denominatorParts: (odd: Rational, bits: Int) {
+    let bits = withPointer { x in
+      Int(__gmpz_scan1(&UnsafeMutablePointer(mutating: x).pointee._mp_den, 0))
+    }
+    return (denominator * Rational.powerOfTwo(-bits), bits)
+  }
+
   /// Bits of the numerator plus bits of the denominator: what the number weighs.
   public var bitCount: Int {
     withPointer { x in
