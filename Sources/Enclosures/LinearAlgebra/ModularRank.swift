@@ -19,6 +19,7 @@ public enum ModularRank {
   ///   - lowerBound: a number that the rank is known to reach; it saves nothing but work.
   ///   - workLimit: elementary steps allowed.
   ///   - jobs: the greatest number of threads; the result does not depend on it.
+  /// - Returns: the rank, proved; or nil.
   public static func exactRank(
     of matrix: FixedPointMatrix, lowerBound: Int = 0, workLimit: Int = defaultWorkLimit,
     jobs: Int = 2
