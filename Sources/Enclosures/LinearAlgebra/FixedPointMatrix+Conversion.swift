@@ -36,7 +36,9 @@ extension FixedPointMatrix {
       let word = index * limbs + position / 64
       let offset = UInt(position % 64)
       magnitudes[word] = integer << offset
-      if offset > 0, integer >> (64 - offset) != 0 { magnitudes[word + 1] = integer >> (64 - offset) }
+      if offset > 0, integer >> (64 - offset) != 0 {
+        magnitudes[word + 1] = integer >> (64 - offset)
+      }
       signs[index] = value < 0 ? 1 : 0
     }
     recordRounding(isExact: isExact)

@@ -21,9 +21,10 @@ struct SpectralCluster {
     }
     // The difference from a multiple of the identity, scaled to the size of 1.
     let scale = entries.lazy.compactMap(\.binaryExponent).max() ?? 0
-    rotation = SymmetricEigen(
-      size: size, rowMajor: entries.map { $0.scaled(byPowerOfTwo: -scale).approximation }
-    ).vectors
+    rotation =
+      SymmetricEigen(
+        size: size, rowMajor: entries.map { $0.scaled(byPowerOfTwo: -scale).approximation }
+      ).vectors
   }
 
   /// The vectors with the cluster's rows turned; the others are unchanged.

@@ -67,14 +67,15 @@ struct SpectralSweep {
     for index in pairs.couplings.indices {
       let coupling = Self.exponent(pairs.couplings[index])
       let angle = coupling - Self.exponent(pairs.gaps[index])
-      if coupling > max(2 * basic + slack, negligibleExponent), angle <= Self.greatestAngleExponent {
+      if coupling > max(2 * basic + slack, negligibleExponent), angle <= Self.greatestAngleExponent
+      {
         error = max(error, angle)
       }
     }
     let noise = 2 * error + slack
     var clusters = DisjointSets(count: size)
     var isSmall = [Bool](repeating: false, count: pairs.couplings.count)
-    pairs.forEach { i, j, index in
+    pairs.visit { i, j, index in
       let coupling = Self.exponent(pairs.couplings[index])
       let angle = coupling - Self.exponent(pairs.gaps[index])
       isSmall[index] =
@@ -125,7 +126,7 @@ struct SpectralSweep {
 
     func index(_ i: Int, _ j: Int) -> Int { i * (2 * size - i - 1) / 2 + j - i - 1 }
 
-    func forEach(_ body: (Int, Int, Int) -> Void) {
+    func visit(_ body: (Int, Int, Int) -> Void) {
       var index = 0
       for i in 0..<size {
         for j in (i + 1)..<max(size, i + 1) {

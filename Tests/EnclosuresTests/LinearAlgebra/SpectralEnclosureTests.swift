@@ -120,7 +120,8 @@ struct SpectralEnclosureTests {
     #expect(spectrum.eigenvalueEnclosure(4).lower.approximation > 1e-6)
     // Trace, exactly: the sum of the enclosures holds it.
     let trace = (0..<12).reduce(Rational(0)) { $0 + gram[$1, $1] }
-    let sum = (0..<12).map { spectrum.eigenvalueEnclosure($0) }.reduce(Interval(0, precision: 192), +)
+    let sum = (0..<12).map { spectrum.eigenvalueEnclosure($0) }.reduce(
+      Interval(0, precision: 192), +)
     #expect(sum.contains(trace))
     #expect(sum.width.approximation < 1e-50)
   }
@@ -148,8 +149,9 @@ struct SpectralEnclosureTests {
     for (index, text) in known.enumerated() {
       let value = try Rational(parsing: text)
       let enclosure = spectrum.eigenvalueEnclosure(index)
-      #expect(enclosure.meets(
-        Interval(lower: value - digits, upper: value + digits, precision: 200)))
+      #expect(
+        enclosure.meets(
+          Interval(lower: value - digits, upper: value + digits, precision: 200)))
       #expect(enclosure.width.approximation < 1e-45)
     }
   }
