@@ -16,7 +16,9 @@ let package = Package(
     .executable(name: "grokcert", targets: ["grokcert"]),
     .library(
       name: "GrokCert",
-      targets: ["Certification", "RidgeTheory", "ClaimLanguage", "Documents", "Enclosures"]),
+      targets: [
+        "Reporting", "Certification", "RidgeTheory", "ClaimLanguage", "Documents", "Enclosures",
+      ]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
@@ -46,10 +48,13 @@ let package = Package(
       name: "Certification",
       dependencies: ["Enclosures", "Documents", "ClaimLanguage", "RidgeTheory", "BundledClaims"],
       swiftSettings: strict),
+    .target(
+      name: "Reporting", dependencies: ["Certification", "Documents", "Enclosures"],
+      swiftSettings: strict),
     .executableTarget(
       name: "grokcert",
       dependencies: [
-        "Certification",
+        "Certification", "Reporting", "RidgeTheory", "ClaimLanguage", "Documents", "Enclosures",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     .testTarget(name: "EnclosuresTests", dependencies: ["Enclosures"], swiftSettings: strict),
@@ -64,6 +69,9 @@ let package = Package(
     .testTarget(
       name: "CertificationTests",
       dependencies: ["Certification", "ClaimLanguage", "RidgeTheory", "Documents", "Enclosures"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ReportingTests", dependencies: ["Reporting", "Certification", "Documents"],
       swiftSettings: strict),
     .testTarget(name: "EndToEndTests", dependencies: ["grokcert"], swiftSettings: strict),
   ]

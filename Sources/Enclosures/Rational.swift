@@ -19,9 +19,10 @@ public struct Rational: Sendable {
     withUnsafeMutablePointer(to: &storage.value, compute)
   }
 
+  /// Gives a GMP call read access; calls may nest on the same value, as in x + x.
   @inline(__always)
   func withPointer<R>(_ body: (UnsafePointer<mpq_t>) -> R) -> R {
-    withUnsafePointer(to: &storage.value, body)
+    withExtendedLifetime(storage) { withUnsafePointer(to: storage.value, body) }
   }
 
   private func combined(
@@ -203,6 +204,14 @@ extension Rational {
         __gmpz_set(&result.pointee._mp_num, &UnsafeMutablePointer(mutating: x).pointee._mp_den)
       }
     }
+  }
+
+  /// The denominator as odd·2^bits.
+  public var denominatorParts: (odd: Rational, bits: Int) {
+    let bits = withPointer { x in
+      Int(__gmpz_scan1(&UnsafeMutablePointer(mutating: x).pointee._mp_den, 0))
+    }
+    return (denominator * Rational.powerOfTwo(-bits), bits)
   }
 
   /// Bits of the numerator plus bits of the denominator: what the number weighs.

@@ -43,6 +43,13 @@ public enum TimeSearch {
     public let firstOpenStep: Int?
     /// Whether the search stopped at a limit; the result is then a bracket, and still right.
     public let reachedLimit: Bool
+
+    /// The same search with another conclusion about the step.
+    public func replacingStep(_ step: StepEnclosure) -> Result {
+      Result(
+        step: step, evidence: evidence, evaluations: evaluations, firstOpenStep: firstOpenStep,
+        reachedLimit: reachedLimit)
+    }
   }
 
   /// The first step of the range at which the property holds.

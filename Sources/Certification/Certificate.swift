@@ -1,0 +1,116 @@
+public import Documents
+
+/// What one run of `grokcert certify` promises about one problem (DESIGN section 7).
+public struct Certificate: Sendable, Hashable {
+  /// The schema that this version writes and reads.
+  public static let schema = "grokcert/certificate/1"
+  /// The version of the tool.
+  public static let toolVersion = "0.1.0"
+
+  /// The version of the tool that wrote it.
+  public let version: String
+  /// `ridge`.
+  public let theory: String
+  /// The whole problem, self-contained: what `verify` starts from.
+  public let specification: JSONValue
+  /// SHA-256 of the data as exact rationals.
+  public let dataDigest: String
+  /// Bits at which undecided comparisons were given up.
+  public let maximumPrecision: Int
+  /// Quantities by name.
+  public let quantities: [String: EnclosureRecord]
+  /// Quantities that are wider than the contract asks, with the reason.
+  public let wide: [String: String]
+  /// What re-establishes the stage times.
+  public let evidence: JSONValue
+  /// The claims, in order of their ids.
+  public let claims: [ClaimRecord]
+
+  /// A certificate from its parts.
+  public init(
+    version: String, theory: String, specification: JSONValue, dataDigest: String,
+    maximumPrecision: Int, quantities: [String: EnclosureRecord], wide: [String: String],
+    evidence: JSONValue, claims: [ClaimRecord]
+  ) {
+    self.version = version
+    self.theory = theory
+    self.specification = specification
+    self.dataDigest = dataDigest
+    self.maximumPrecision = maximumPrecision
+    self.quantities = quantities
+    self.wide = wide
+    self.evidence = evidence
+    self.claims = claims
+  }
+}
+
+/// One claim with its verdict.
+public struct ClaimRecord: Sendable, Hashable {
+  /// `ridge/4.2-t1`.
+  public let id: String
+  /// What it says, in a few words.
+  public let title: String
+  /// Where it comes from.
+  public let source: String
+  /// `pass`, `fail`, `out-of-scope` or `undecided`.
+  public let verdict: String
+  /// `vacuous`, `trivial`, `empirical`, `horizon`, `event-not-checked`; sorted.
+  public let flags: [String]
+  /// The hypotheses with their status.
+  public let hypotheses: [ConditionRecord]
+  /// The events that the proof conditions on, with their status on this draw.
+  public let events: [ConditionRecord]
+  /// The conclusion.
+  public let conclusion: ConditionRecord
+  /// The definition of a claim that is not built in, so that others can re-check it.
+  public let definition: JSONValue?
+
+  /// A record from its parts.
+  public init(
+    id: String, title: String, source: String, verdict: String, flags: [String],
+    hypotheses: [ConditionRecord], events: [ConditionRecord], conclusion: ConditionRecord,
+    definition: JSONValue?
+  ) {
+    self.id = id
+    self.title = title
+    self.source = source
+    self.verdict = verdict
+    self.flags = flags
+    self.hypotheses = hypotheses
+    self.events = events
+    self.conclusion = conclusion
+    self.definition = definition
+  }
+}
+
+/// A hypothesis, an event or a conclusion with its status and both sides.
+public struct ConditionRecord: Sendable, Hashable {
+  /// The id within the claim; nil for a conclusion and for parts.
+  public var id: String?
+  /// The statement in the claim language.
+  public var statement: String
+  /// `holds`, `fails`, `undecided`, `undefined` or `not-checked`.
+  public var status: String
+  /// The relation of the comparison that is shown: `<`, `<=`, `>`, `>=` or `=`.
+  public var relation: String?
+  /// Its sides.
+  public var left: EnclosureRecord?
+  public var right: EnclosureRecord?
+  /// How much room there is: right/left for upper bounds, left/right for lower ones.
+  public var tightness: EnclosureRecord?
+  /// The step of least margin, for statements over time.
+  public var at: String?
+  /// The probability that the source states for an event.
+  public var probability: String?
+  /// Why something is not decided.
+  public var note: String?
+  /// The comparisons of a conjunction.
+  public var parts: [ConditionRecord] = []
+
+  /// A record without sides.
+  public init(id: String? = nil, statement: String, status: String) {
+    self.id = id
+    self.statement = statement
+    self.status = status
+  }
+}

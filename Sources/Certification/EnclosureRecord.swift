@@ -1,0 +1,95 @@
+public import Documents
+public import Enclosures
+
+/// One number in a certificate: a decimal enclosure, with the exact value where it is a known rational.
+public struct EnclosureRecord: Sendable, Hashable {
+  /// Significant digits that certificates print.
+  public static let digits = 20
+
+  /// A decimal at most the number: `210`, `0.25`, `1.5e-30`, `inf`, `-inf`.
+  public let lower: String
+  /// A decimal at least the number.
+  public let upper: String
+  /// The number itself, `p/q` in lowest terms.
+  public let exact: String?
+
+  /// A record from its texts.
+  public init(lower: String, upper: String, exact: String? = nil) {
+    self.lower = lower
+    self.upper = upper
+    self.exact = exact
+  }
+
+  /// The record of an exact value.
+  public init(_ value: Rational) {
+    let decimal = value.decimalEnclosure(digits: EnclosureRecord.digits)
+    self.init(lower: decimal.lower, upper: decimal.upper, exact: value.description)
+  }
+
+  /// The record of a value as it is known now; nil where more precision would print a better one.
+  public init?(canonical value: ScalarValue, precision: Int) {
+    switch value {
+    case .exact(let rational): self.init(rational)
+    case .infinite(let sign):
+      let text = sign > 0 ? "inf" : "-inf"
+      self.init(lower: text, upper: text)
+    case .squareRoot, .enclosed:
+      guard
+        let decimal = value.interval(precision: precision)
+          .canonicalDecimalEnclosure(digits: EnclosureRecord.digits)
+      else { return nil }
+      // An enclosed exact zero is known exactly.
+      self.init(
+        lower: decimal.lower, upper: decimal.upper,
+        exact: decimal.lower == "0" && decimal.upper == "0" ? "0" : nil)
+    }
+  }
+
+  /// The record of an interval that no precision makes narrow enough.
+  public init(wide interval: Interval) {
+    let decimal = interval.decimalEnclosure(digits: EnclosureRecord.digits)
+    self.init(lower: decimal.lower, upper: decimal.upper)
+  }
+
+  /// Whether lower and upper agree, finite or not.
+  public var isPoint: Bool { lower == upper }
+
+  /// The value as an interval.
+  ///
+  /// - Throws: `NumberError` where a text is no number.
+  public func interval(precision: Int) throws(NumberError) -> Interval {
+    Interval(
+      lower: try EnclosureRecord.bound(lower, precision, .down),
+      upper: try EnclosureRecord.bound(upper, precision, .up))
+  }
+
+  private static func bound(
+    _ text: String, _ precision: Int, _ rounding: Rounding
+  ) throws(NumberError) -> BigFloat {
+    switch text {
+    case "inf": .infinity(precision: precision)
+    case "-inf": .infinity(sign: -1, precision: precision)
+    default: BigFloat(try Rational(parsing: text), precision: precision, rounding: rounding)
+    }
+  }
+}
+
+extension EnclosureRecord {
+  /// The record as `{"lower": …, "upper": …, "exact": …}`.
+  public var json: JSONValue {
+    var members: [String: JSONValue] = ["lower": .string(lower), "upper": .string(upper)]
+    if let exact { members["exact"] = .string(exact) }
+    return .object(members)
+  }
+
+  /// Reads a record.
+  ///
+  /// - Throws: `CertificateError.malformed` naming the place.
+  public init(json: JSONValue, at path: String) throws(CertificateError) {
+    let reader = JSONReaderAt(json, path)
+    self.init(
+      lower: try reader.string("lower"), upper: try reader.string("upper"),
+      exact: try reader.optionalString("exact"))
+    try reader.allow(["lower", "upper", "exact"])
+  }
+}

@@ -1,0 +1,53 @@
+import Enclosures
+
+/// Prints the quantities of a problem to certified digits, raising the precision where it is needed.
+struct QuantityTable {
+  /// Records by name; quantities that do not exist here are left out.
+  private(set) var records: [String: EnclosureRecord] = [:]
+  /// Names of records that are wider than 10⁻¹⁵ relative, with the reason.
+  private(set) var wide: [String: String] = [:]
+
+  /// Measures every scalar quantity of a source.
+  init(_ source: any QuantitySource, maximumPrecision: Int) throws {
+    for name in source.scalarNames.sorted() {
+      guard let (record, reason) = try Self.record(
+        maximumPrecision: maximumPrecision, { try source.value(of: name, precision: $0) })
+      else { continue }
+      records[name] = record
+      wide[name] = reason
+    }
+  }
+
+  /// The record of a value at the least precision that certifies all digits, and why it is wide otherwise.
+  static func record(
+    maximumPrecision: Int, _ value: (Int) throws -> ScalarValue?
+  ) rethrows -> (EnclosureRecord, String?)? {
+    var precision = 2 * PrecisionLimits.start
+    while true {
+      guard let current = try value(precision) else { return nil }
+      if let record = EnclosureRecord(canonical: current, precision: precision) {
+        return (record, nil)
+      }
+      if precision * 2 > maximumPrecision || !isPrecisionBound(current) {
+        let interval = current.interval(precision: precision)
+        return (EnclosureRecord(wide: interval), reason(interval))
+      }
+      precision *= 2
+    }
+  }
+
+  /// Whether a higher precision may help: not where an end is infinite (no argument bounds the value).
+  private static func isPrecisionBound(_ value: ScalarValue) -> Bool {
+    if case .enclosed(let interval) = value { interval.isBounded } else { true }
+  }
+
+  private static func reason(_ interval: Interval) -> String? {
+    if !interval.isBounded { return "no bound on both sides is known" }
+    if interval.containsZero { return "encloses zero, so that no digit is significant" }
+    let width = interval.width
+    let limit = interval.mignitude.multiplied(
+      by: BigFloat(Rational(1, 1_000_000_000_000_000), precision: 64, rounding: .down),
+      precision: 64, .down)
+    return width <= limit ? nil : "undecided at the greatest precision allowed"
+  }
+}

@@ -1,0 +1,88 @@
+import Documents
+import Enclosures
+
+/// The extreme eigenvalues, the trace and the Frobenius norm of Σ.
+struct CovarianceSpectrum: Sendable {
+  private enum Extremes {
+    case exact(minimum: Rational, maximum: Rational)
+    case enclosed(DyadicMatrix, SpectralEnclosure, isSingular: Bool)
+  }
+
+  private let extremes: Extremes
+  /// tr(Σ).
+  let trace: Rational
+  /// ‖Σ‖_F².
+  let frobenius2: Rational
+  private let jobs: Int
+
+  /// - Throws: `RidgeError.covarianceNotPositive` for a Σ with a negative eigenvalue.
+  init(_ covariance: Covariance, size: Int, jobs: Int) throws {
+    self.jobs = jobs
+    switch covariance {
+    case .scaledIdentity(let scale):
+      extremes = .exact(minimum: scale, maximum: scale)
+      trace = scale * Rational(size)
+      frobenius2 = scale.squared() * Rational(size)
+    case .diagonal(let entries):
+      extremes = .exact(minimum: entries.min() ?? 0, maximum: entries.max() ?? 0)
+      trace = entries.reduce(Rational(0), +)
+      frobenius2 = entries.reduce(Rational(0)) { $0 + $1.squared() }
+    case .matrix(let matrix):
+      var (diagonal, squares) = (Rational(0), Rational(0))
+      for i in 0..<size {
+        diagonal += matrix[i, i]
+        for j in 0..<size { squares += matrix[i, j].squared() }
+      }
+      trace = diagonal
+      frobenius2 = squares
+      let dyadic = try DyadicMatrix(stacking: [matrix], columns: size, name: "covariance")
+      let spectrum = SpectralEnclosure.enclose(
+        dyadic.matrix, perturbation: .zero(precision: 64),
+        precision: RidgeMeasurement.firstLevel, jobs: jobs)
+      let enclosures = (0..<size).map { spectrum.eigenvalueEnclosure($0) }
+      if enclosures.contains(where: { $0.upper.sign < 0 }) { throw RidgeError.covarianceNotPositive }
+      // Eigenvalues that are not certainly positive must be exactly zero: the rank tells.
+      let positive = enclosures.count { $0.lower.sign > 0 }
+      var isSingular = false
+      if positive < size {
+        let rank = ModularRank.exactRank(of: dyadic.matrix, lowerBound: positive, jobs: jobs)
+        guard rank == positive else { throw RidgeError.covarianceNotPositive }
+        isSingular = true
+      }
+      extremes = .enclosed(dyadic, spectrum, isSingular: isSingular)
+    }
+  }
+
+  private func spectrum(precision: Int) -> (SpectralEnclosure, Rational)? {
+    guard case .enclosed(let matrix, let first, _) = extremes else { return nil }
+    if precision <= RidgeMeasurement.firstLevel { return (first, matrix.divisor) }
+    return (
+      SpectralEnclosure.enclose(
+        matrix.matrix, perturbation: .zero(precision: 64), precision: precision, jobs: jobs),
+      matrix.divisor
+    )
+  }
+
+  /// λ_min(Σ).
+  func minimum(precision: Int) -> ScalarValue {
+    switch extremes {
+    case .exact(let minimum, _): return .exact(minimum)
+    case .enclosed(_, _, let isSingular):
+      if isSingular { return .exact(0) }
+      return eigenvalue(precision) { _ in 0 }
+    }
+  }
+
+  /// λ_max(Σ).
+  func maximum(precision: Int) -> ScalarValue {
+    if case .exact(_, let maximum) = extremes { return .exact(maximum) }
+    return eigenvalue(precision) { $0 - 1 }
+  }
+
+  private func eigenvalue(_ precision: Int, _ index: (Int) -> Int) -> ScalarValue {
+    guard let (spectrum, divisor) = spectrum(precision: precision) else { return .exact(0) }
+    let value = spectrum.eigenvalueEnclosure(index(spectrum.eigenvalues.count))
+    return .enclosed(
+      Interval(value, precision: precision) * Interval(1 / divisor, precision: precision))
+  }
+}

@@ -1,0 +1,104 @@
+import Documents
+public import Enclosures
+import Synchronization
+
+/// Every quantity of one ridge problem, enclosed on demand and cached.
+///
+/// Exact inner products are computed once. A spectral model is built for each working precision that is
+/// asked for (192, 384, … bits); stage times start at the lowest and climb until they are certified
+/// integers or the greatest precision is reached.
+public final class RidgeMeasurement: QuantitySource {
+  /// The problem that is measured.
+  public let problem: RidgeProblem
+  /// The greatest precision, in bits, at which undecided times are tried.
+  public let maximumPrecision: Int
+
+  let products: InnerProducts
+  private let jobs: Int
+  private let firstSpectrum: SpectralEnclosure
+  let rank: RankKnowledge
+  let sigma: CovarianceSpectrum
+  private let cache = Mutex(Cache())
+
+  private struct Cache {
+    var levels: [Int: SpectralLevel] = [:]
+    var times: StageTimes?
+  }
+
+  /// Bits that the working precision exceeds the asked one by, for the errors of the eigenvectors.
+  private static let guardBits = 64
+  static let firstLevel = 192
+
+  /// Prepares the measurement of a problem: inner products, spectrum, rank.
+  ///
+  /// - Parameters:
+  ///   - maximumPrecision: where undecided times are given up, in bits.
+  ///   - jobs: threads for matrix products; the results do not depend on it.
+  /// - Throws: `RidgeError`.
+  public init(
+    _ problem: RidgeProblem, maximumPrecision: Int = PrecisionLimits.defaultMaximum, jobs: Int = 1
+  ) throws {
+    self.problem = problem
+    self.maximumPrecision = maximumPrecision
+    self.jobs = jobs
+    products = try InnerProducts(problem, jobs: jobs)
+    firstSpectrum = SpectralEnclosure.enclose(
+      products.gram, perturbation: .zero(precision: 64), precision: RidgeMeasurement.firstLevel,
+      jobs: jobs)
+    rank = products.rank(from: firstSpectrum)
+    sigma = try CovarianceSpectrum(problem.covariance, size: products.m, jobs: jobs)
+  }
+
+  /// The working precision for a requested one: 192 bits, doubled as often as needed.
+  static func level(for precision: Int) -> Int {
+    var bits = firstLevel
+    while bits < precision + guardBits { bits *= 2 }
+    return bits
+  }
+
+  /// The spectral model for a requested precision.
+  ///
+  /// - Throws: `RankUndecided` where the modes of Φ are not known.
+  func level(precision: Int) throws -> SpectralLevel {
+    let bits = RidgeMeasurement.level(for: precision)
+    if let known = cache.withLock({ $0.levels[bits] }) { return known }
+    guard case .exact(let rank) = rank else { throw RankUndecided() }
+    let spectrum =
+      bits == RidgeMeasurement.firstLevel
+      ? firstSpectrum
+      : SpectralEnclosure.enclose(
+        products.gram, perturbation: .zero(precision: 64), precision: bits, jobs: jobs)
+    let model = try SpectralModel(
+      problem, products, spectrum: spectrum, rank: rank,
+      sigmaMaxUpper: sigma.maximum(precision: bits).interval(precision: bits).upper, bits: bits)
+    let level = SpectralLevel(model)
+    cache.withLock { $0.levels[bits] = level }
+    return level
+  }
+
+  /// t1, t2 and t_final, computed once.
+  public func stageTimes() throws -> StageTimes {
+    if let known = cache.withLock({ $0.times }) { return known }
+    let times = try StageTimes(self)
+    cache.withLock { $0.times = times }
+    return times
+  }
+
+  /// Names that exist in this theory without argument.
+  public var scalarNames: Set<String> { RidgeQuantities.scalarNames }
+  /// Names that exist in this theory with argument t.
+  public var functionNames: Set<String> { RidgeQuantities.functionNames }
+
+  /// Quantities that were taken from the sample in place of the distribution.
+  public var empiricalNames: Set<String> {
+    var names: Set<String> = []
+    if problem.givenFeatureBound == nil { names.insert("b") }
+    if problem.givenFeatureBound == nil, !problem.isGaussian {
+      names.insert("feature_norm_bound")
+    }
+    return names
+  }
+}
+
+/// The rank of Φ exceeded the work limit of the exact computation.
+struct RankUndecided: Error {}

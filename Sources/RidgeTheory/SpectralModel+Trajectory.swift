@@ -1,0 +1,88 @@
+import Enclosures
+
+/// Enclosures of the trajectory over a finite block of steps, O(rank) each for Σ = sI.
+extension SpectralModel {
+  /// ρ_iᵗ and qᵗ over a block.
+  struct Powers {
+    let modes: [Interval]
+    let q: Interval
+  }
+
+  func powers(over block: TimeRange) -> Powers {
+    Powers(modes: rho.map { $0.power(over: block) }, q: q.power(over: block))
+  }
+
+  /// r̂_i(t) = ρ_iᵗγ_i − w_i.
+  private func residuals(_ powers: Powers) -> [Interval] {
+    (0..<modeCount).map { powers.modes[$0] * gamma[$0] - w[$0] }
+  }
+
+  private func sum(_ terms: some Sequence<Interval>) -> Interval {
+    terms.reduce(.zero(precision: bits), +)
+  }
+
+  /// ‖r(t)‖² = 2n·L_n(t) over a block.
+  func residualNorm2(over block: TimeRange) -> Interval {
+    let last = block.upper ?? block.lower
+    let hat = sum(residuals(powers(over: block)).lazy.map { $0.squared() })
+    return perturbedSquare(hat, error: residualError(at: last))
+  }
+
+  /// L_n(t) = ‖r(t)‖²/(2n) over a block.
+  func trainLoss(over block: TimeRange) -> Interval {
+    residualNorm2(over: block) * Interval(Rational(1, 2 * n), precision: bits)
+  }
+
+  /// Σ x_i²/d_i.
+  func weightedSum(_ x: [Interval]) -> Interval {
+    sum((0..<modeCount).lazy.map { quotientByEigenvalue(x[$0].squared(), $0) })
+  }
+
+  /// x/d_i; the eigenvalues of the modes are certainly positive.
+  func quotientByEigenvalue(_ x: Interval, _ mode: Int) -> Interval {
+    (try? x / d[mode]) ?? .entire(precision: bits)
+  }
+
+  /// ‖θ⁽ᵗ⁾‖² = q²ᵗ‖θ⁽⁰⁾_⊥‖² + Σ(r_i + υ_i)²/d_i over a block.
+  func parameterNorm2(over block: TimeRange) -> Interval {
+    let last = block.upper ?? block.lower
+    let powers = powers(over: block)
+    let residuals = residuals(powers)
+    let predictions = (0..<modeCount).map { residuals[$0] + upsilon[$0] }
+    let hat = powers.q.squared() * startPerp2 + weightedSum(predictions)
+    return perturbedSquare(
+      hat.widened(by: gramCorrection(at: last).upper), error: featureNorm * dualError(at: last))
+  }
+
+  /// |aᵀGa − aᵀĜa| ≤ δ‖α‖².
+  private func gramCorrection(at step: Int) -> Interval {
+    errors.delta * dualNorm(at: step).squared()
+  }
+
+  /// L(t) over a block; `startPerpNorm` is `SpectralLevel.hatStartPerpWeighted`.
+  func populationLoss(over block: TimeRange, startPerpNorm: Interval) -> Interval {
+    switch covariance {
+    case .scaledIdentity(let scale): scale * squaredDistance(over: block)
+    case .general: generalPopulationLoss(over: block, startPerpNorm: startPerpNorm)
+    }
+  }
+
+  /// ‖θ⁽ᵗ⁾ − θ*‖² = ‖qᵗθ⁽⁰⁾_⊥ − θ*_⊥‖² + Σ r_i²/d_i over a block.
+  private func squaredDistance(over block: TimeRange) -> Interval {
+    let last = block.upper ?? block.lower
+    let powers = powers(over: block)
+    let hat = perpendicular(at: powers.q) + weightedSum(residuals(powers))
+    return perturbedSquare(
+      hat.widened(by: gramCorrection(at: last).upper), error: featureNorm * dualError(at: last))
+  }
+
+  /// The parabola A²x² − 2Bx + C² over an enclosure of x: by its ends where the slope keeps its sign.
+  func perpendicular(at x: Interval) -> Interval {
+    func value(_ x: Interval) -> Interval {
+      startPerp2 * x.squared() - (startTeacherPerp * x).scaled(byPowerOfTwo: 1) + teacherPerp2
+    }
+    let slope = startPerp2 * x - startTeacherPerp
+    if slope.containsZero { return value(x) }
+    return .hull(value(Interval(point: x.lower)), value(Interval(point: x.upper)))
+  }
+}

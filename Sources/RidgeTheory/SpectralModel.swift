@@ -1,0 +1,105 @@
+import Enclosures
+
+/// The training run in the eigenbasis of the Gram matrix G = ΦΦᵀ, with one scalar for all spectral errors.
+///
+/// **Idea.** Gradient descent is linear. Writing θ⁽ᵗ⁾ = qᵗθ⁽⁰⁾ + Φᵀa(t) with q = 1 − ηλ, everything
+/// follows from G, z = Φθ⁽⁰⁾ and y = Φθ*:
+///
+///     r(t) = Φθ⁽ᵗ⁾ − y = qᵗz + G·a(t) − y,   a(t+1) = q·a(t) − (η/n)·r(t),   a(0) = 0.
+///
+/// The computed eigenvectors define a nearby matrix Ĝ = W·diag(d)·Wᵀ with W exactly orthogonal and
+/// ‖G − Ĝ‖₂ ≤ δ (`SpectralEnclosure`). For Ĝ every quantity is a finite sum over modes, evaluated here in
+/// interval arithmetic; replacing G by Ĝ costs explicit multiples of δ (`SpectralModel+Errors`). No gap
+/// between eigenvalues is needed, so multiple eigenvalues are no special case.
+///
+/// In the eigenbasis, with μ_i = d_i/n, ρ_i = 1 − η(μ_i + λ), S_i = μ_i/(μ_i + λ):
+///
+///     r_i(t) = ρ_iᵗ·γ_i − w_i,   γ_i = ζ_i − S_i·υ_i,   w_i = (1 − S_i)·υ_i,   ζ = Wz, υ = Wy
+///
+/// (theory/ridge.md section 1, "closed form"). Directions of ℝⁿ outside the range of G carry nothing:
+/// only the `rank` largest eigenvalues are modes.
+struct SpectralModel: Sendable {
+  /// Working precision in bits.
+  let bits: Int
+  /// Number of samples.
+  let n: Int
+  /// Whether the rank equals n: G has no null space.
+  let isFullRank: Bool
+  /// Exact parameters.
+  let eta: Rational
+  let lambda: Rational
+  /// q = 1 − ηλ.
+  let q: Interval
+  let qExact: Rational
+
+  /// Eigenvalues d_i > 0 of Ĝ, ascending.
+  let d: [Interval]
+  /// Decay factors ρ_i of Ĝ.
+  let rho: [Interval]
+  /// Coordinates of z and y.
+  let zeta: [Interval]
+  let upsilon: [Interval]
+  /// S_i·υ_i, γ_i and w_i.
+  let fitted: [Interval]
+  let gamma: [Interval]
+  let w: [Interval]
+
+  /// Σ and its inner products in the eigenbasis.
+  let covariance: ModalCovariance
+
+  /// ‖θ⁽⁰⁾‖², ⟨θ⁽⁰⁾, θ*⟩ and ‖θ*‖².
+  let startNorm2: Interval
+  let startTeacher: Interval
+  let teacherNorm2: Interval
+  /// Those of the parts orthogonal to the rows of Φ, for Ĝ in place of G.
+  let startPerp2: Interval
+  let startTeacherPerp: Interval
+  let teacherPerp2: Interval
+
+  /// Upper bounds for the error terms.
+  let errors: ErrorConstants
+
+  var modeCount: Int { d.count }
+}
+
+/// Scalars from which every error bound is made; all are upper bounds except where the name says lower.
+struct ErrorConstants: Sendable {
+  /// δ ≥ ‖G − Ĝ‖₂.
+  let delta: Interval
+  /// ω ≥ ‖W − V̂‖₂, the distance between the exact and the computed eigenvectors.
+  let omega: Interval
+  /// ‖z‖ and ‖y‖.
+  let normZ: Interval
+  let normY: Interval
+  /// A lower bound of the least positive eigenvalue of G (λ⁺) and of Ĝ.
+  let leastLower: Interval
+  /// An upper bound of the greatest eigenvalue of G and of Ĝ.
+  let greatestUpper: Interval
+  /// An upper bound of λ_max(Σ).
+  let sigmaMaxUpper: Interval
+  /// An upper bound of max|ρ_i| over the positive modes of G and of Ĝ.
+  let kappaPlus: Interval
+}
+
+/// Inner products with the population covariance between, in the eigenbasis.
+enum ModalCovariance: Sendable {
+  /// Σ = s·I: everything is diagonal.
+  case scaledIdentity(Interval)
+  /// Any other Σ.
+  case general(ModalForm)
+}
+
+/// The Σ-inner products of the modes and of the two vectors.
+struct ModalForm: Sendable {
+  /// H = V̂ΦΣΦᵀV̂ᵀ, row-major over the modes.
+  let h: [Interval]
+  /// The diagonal of V̂ΦΣ²ΦᵀV̂ᵀ.
+  let squareDiagonal: [Interval]
+  /// V̂ΦΣθ⁽⁰⁾ and V̂ΦΣθ*.
+  let startColumn: [Interval]
+  let teacherColumn: [Interval]
+  /// θ⁽⁰⁾ᵀΣθ⁽⁰⁾, θ⁽⁰⁾ᵀΣθ* and θ*ᵀΣθ*.
+  let startStart: Interval
+  let startTeacher: Interval
+  let teacherTeacher: Interval
+}

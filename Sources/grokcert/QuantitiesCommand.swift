@@ -1,0 +1,5 @@
+import ArgumentParser
+
+struct QuantitiesCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "quantities")
+}

@@ -1,0 +1,61 @@
+import Documents
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// Results to standard output, everything else to standard error.
+enum Terminal {
+  /// Writes a result.
+  static func output(_ text: String) { write(Array(text.utf8), to: STDOUT_FILENO) }
+
+  /// Writes bytes of a result.
+  static func output(_ bytes: [UInt8]) { write(bytes, to: STDOUT_FILENO) }
+
+  /// Writes a message.
+  static func error(_ text: String) { write(Array((text + "\n").utf8), to: STDERR_FILENO) }
+
+  /// Whether progress is shown: on a terminal only.
+  static var showsProgress: Bool { isatty(STDERR_FILENO) != 0 }
+
+  /// Replaces the progress line; an empty text clears it.
+  static func progress(_ text: String) {
+    guard showsProgress else { return }
+    write(Array("\r\u{1B}[K\(text)".utf8), to: STDERR_FILENO)
+  }
+
+  /// Writes everything, or exits quietly where nobody reads any more.
+  private static func write(_ bytes: [UInt8], to descriptor: Int32) {
+    var offset = 0
+    while offset < bytes.count {
+      let written = bytes[offset...].withUnsafeBytes {
+        #if canImport(Darwin)
+          Darwin.write(descriptor, $0.baseAddress, $0.count)
+        #elseif canImport(Musl)
+          Musl.write(descriptor, $0.baseAddress, $0.count)
+        #else
+          Glibc.write(descriptor, $0.baseAddress, $0.count)
+        #endif
+      }
+      if written > 0 {
+        offset += written
+      } else if errno == EPIPE {
+        exit(ExitStatus.asExpected.rawValue)
+      } else if errno != EINTR {
+        // A full disk or a closed descriptor: the result is lost, and the status must say so.
+        exit(ExitStatus.badInput.rawValue)
+      }
+    }
+  }
+}
+
+/// A wrong argument that the parser of arguments cannot see.
+struct InputError: Error, CustomStringConvertible {
+  let description: String
+
+  init(_ description: String) { self.description = description }
+}
