@@ -3,7 +3,9 @@ import Enclosures
 
 /// A problem whose truth is known: scalars, and sums Σ aᵢqᵢᵗ.
 struct MockSource: QuantitySource {
-  /// One mode a·q^t. The base is a rational, or (1 − mu)² for the scalar mu = log(2)/10, which no
+  /// One mode a·q^t.
+  ///
+  /// The base is a rational, or (1 − mu)² for the scalar mu = log(2)/10, which no
   /// rational is.
   struct Mode {
     var weight: Rational
