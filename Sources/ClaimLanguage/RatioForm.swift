@@ -49,10 +49,12 @@ extension EvaluationContext {
         let base = right.base ?? left.base, left.base == nil || left.base == base
       else { return nil }
       let slope = right.slope - left.slope
-      guard slope > 0, let rate = try decayRate(base) else { return nil }
+      guard slope > 0, var rate = try decayRate(base) else { return nil }
       let sign = try value(base).certainSign ?? 0
       let isEven = left.slope % 2 == 0 && right.slope % 2 == 0
       guard sign > 0 || (sign < 0 && isEven) else { return nil }
+      // Even powers of g and −g agree: theories see positive rates only.
+      if sign < 0 { rate = rate.scaled(by: -1) }
       let ratio = try source.enclosure(
         of: function, over: times, relativeTo: rate, exponent: slope, precision: precision)
       guard let ratio else { return nil }
