@@ -76,6 +76,7 @@ public enum JUnitReport {
           result: .error(message: error)))
     }
     guard let certificate = suite.certificate else { return cases }
+    let digest = certificate.digest
     cases += certificate.claims.map { claim in
       let summary = ClaimSummary(claim, suite.expectations)
       var properties = [("verdict", claim.verdict)]
@@ -83,7 +84,7 @@ public enum JUnitReport {
       if let tightness = summary.comparison.tightness {
         properties.append(("tightness", ShownNumber(tightness).term))
       }
-      properties.append(("digest", certificate.digest))
+      properties.append(("digest", digest))
       return Case(
         className: certificate.theory, name: claim.id, properties: properties,
         result: result(summary))

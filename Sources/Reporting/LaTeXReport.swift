@@ -4,7 +4,8 @@ public import Certification
 public enum LaTeXReport {
   /// A certificate as a `tabular` that `\input` takes; the document needs the package booktabs.
   ///
-  /// Decimals are correctly rounded; a comment names the certificate they come from.
+  /// Decimals are correctly rounded; a comment names the certificate they come from. Flags are letters
+  /// beside the verdict, explained below the table.
   public static func latex(
     _ certificate: Certificate, name: String, expectations: [String: String] = [:]
   ) -> String {
@@ -16,16 +17,31 @@ public enum LaTeXReport {
       #"Claim & Verdict & Left & & Right & Tightness \\"#, #"\midrule"#,
     ]
     lines += certificate.claims.map { row(ClaimSummary($0, expectations), expectations) }
-    return (lines + [#"\bottomrule"#, #"\end{tabular}"#, ""]).joined(separator: "\n")
+    lines.append(#"\bottomrule"#)
+    let used = Set(certificate.claims.flatMap(\.flags)).sorted()
+    if !used.isEmpty {
+      let legend = used.map { "\(superscript([$0])) \(escape($0))" }.joined(separator: ", ")
+      lines.append(#"\multicolumn{6}{@{}l@{}}{\footnotesize "# + legend + #"} \\"#)
+    }
+    return (lines + [#"\end{tabular}"#, ""]).joined(separator: "\n")
+  }
+
+  /// The letters of flags as a superscript: their initials, but `n` for `event-not-checked`.
+  private static func superscript(_ flags: [String]) -> String {
+    if flags.isEmpty { return "" }
+    let letters = flags.map { flag in
+      flag == "event-not-checked" ? "n" : escape(String(flag.prefix(1)))
+    }
+    return "$^{\\mathrm{\(letters.joined(separator: ","))}}$"
   }
 
   private static func row(_ summary: ClaimSummary, _ expectations: [String: String]) -> String {
     let (claim, comparison) = (summary.claim, summary.comparison)
-    let remarks = claim.flags + [summary.mark(whereGiven: !expectations.isEmpty)].compactMap(\.self)
-    let verdict = claim.verdict + (remarks.isEmpty ? "" : " (\(remarks.joined(separator: ", ")))")
+    let mark = summary.mark(whereGiven: !expectations.isEmpty).map { " (\($0))" } ?? ""
+    let verdict = escape(claim.verdict) + superscript(claim.flags) + escape(mark)
     let relations = ["<": "$<$", "<=": #"$\le$"#, ">": "$>$", ">=": #"$\ge$"#, "=": "$=$"]
     let cells = [
-      #"\texttt{"# + escape(claim.id) + "}", escape(verdict),
+      #"\texttt{"# + escape(claim.id) + "}", verdict,
       comparison.left.map { number(ShownNumber($0)) } ?? "",
       comparison.relation.flatMap { relations[$0] } ?? "",
       comparison.right.map { number(ShownNumber($0)) } ?? "",

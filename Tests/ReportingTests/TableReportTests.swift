@@ -44,8 +44,10 @@ struct TableReportTests {
     #expect(lines.contains(#"\texttt{ridge/4.2-t2} & fail & $2$ & $\ge$ & $\approx 3.870$ &  \\"#))
     #expect(
       lines.contains(
-        #"\texttt{user/a\_b|c\&d} & pass (empirical) & $\approx 1.500\cdot10^{-30}$ & $<$ & "#
+        #"\texttt{user/a\_b|c\&d} & pass$^{\mathrm{e}}$ & $\approx 1.500\cdot10^{-30}$ & $<$ & "#
           + #"$\infty$ &  \\"#))
+    let legend = #"$^{\mathrm{e}}$ empirical, $^{\mathrm{n}}$ event-not-checked"#
+    #expect(lines.contains(#"\multicolumn{6}{@{}l@{}}{\footnotesize "# + legend + #"} \\"#))
     #expect(lines.last == #"\end{tabular}"#)
     #expect(text.count { $0 == "{" } == text.count { $0 == "}" })
   }
