@@ -99,7 +99,8 @@ extension Verifier {
     do {
       let times = try measurement.stageTimes()
       let n = problem.features.n
-      let affordable = descentBudget / max(1, n * n)
+      // n² exact products a step, and some hundred words of interval arithmetic a component.
+      let affordable = descentBudget / (n * n + 200 * n + 500)
       var targets: Set<Int> = [0, 1]
       for time in [times.t1.exactStep, times.t2.exactStep].compactMap(\.self) {
         targets.formUnion([time - 1, time, time + 1].filter { $0 >= 0 })

@@ -16,7 +16,7 @@ public struct Verifier: Sendable {
 
   /// The working precision of the first model: not the one that `certify` uses.
   static let firstLevel = 256
-  /// The cost up to which the other engine is run: n² times steps.
+  /// The cost up to which the other engine is run, in word multiplications: about a second.
   static let descentBudget = 30_000_000
 
   /// A verifier.

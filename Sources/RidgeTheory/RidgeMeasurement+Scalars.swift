@@ -3,8 +3,8 @@ public import Enclosures
 
 /// Quantities without argument.
 extension RidgeMeasurement {
-  /// The value of a quantity; see `QuantitySource`.
-  public func value(of name: String, precision: Int) throws -> ScalarValue? {
+  /// The value of a quantity, computed anew.
+  func measured(_ name: String, precision: Int) throws -> ScalarValue? {
     if let value = try parameter(name) ?? covarianceValue(name, precision: precision) {
       return value
     }

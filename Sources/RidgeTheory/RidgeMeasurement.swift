@@ -23,6 +23,12 @@ public final class RidgeMeasurement: QuantitySource {
   private struct Cache {
     var levels: [Int: SpectralLevel] = [:]
     var times: StageTimes?
+    var values: [ValueKey: ScalarValue?] = [:]
+  }
+
+  private struct ValueKey: Hashable {
+    let name: String
+    let bits: Int
   }
 
   /// Bits that the working precision exceeds the asked one by, for the errors of the eigenvectors.
@@ -81,6 +87,15 @@ public final class RidgeMeasurement: QuantitySource {
     let level = SpectralLevel(model)
     cache.withLock { $0.levels[bits] = level }
     return level
+  }
+
+  /// The value of a quantity, computed once for each working precision; see `QuantitySource`.
+  public func value(of name: String, precision: Int) throws -> ScalarValue? {
+    let key = ValueKey(name: name, bits: level(for: precision))
+    if let known = cache.withLock({ $0.values[key] }) { return known }
+    let value = try measured(name, precision: precision)
+    cache.withLock { $0.values[key] = value }
+    return value
   }
 
   /// t1, t2 and t_final, computed once.
