@@ -7,21 +7,31 @@ internal import CMPFR
 public struct Rational: Sendable {
   private let storage: Storage
 
+  /// Owns one GMP number. It is reached through a pointer: an access to a stored property would be
+  /// checked for exclusivity, and `x * x` reads one number twice.
   private final class Storage: @unchecked Sendable {
-    var value = mpq_t()
-    init() { __gmpq_init(&value) }
-    deinit { __gmpq_clear(&value) }
+    let value: UnsafeMutablePointer<mpq_t>
+
+    init() {
+      value = .allocate(capacity: 1)
+      __gmpq_init(value)
+    }
+
+    deinit {
+      __gmpq_clear(value)
+      value.deallocate()
+    }
   }
 
   /// A value that a GMP call writes; it must leave it canonical.
   init(_ compute: (UnsafeMutablePointer<mpq_t>) -> Void) {
     storage = Storage()
-    withUnsafeMutablePointer(to: &storage.value, compute)
+    compute(storage.value)
   }
 
   @inline(__always)
   func withPointer<R>(_ body: (UnsafePointer<mpq_t>) -> R) -> R {
-    withUnsafePointer(to: &storage.value, body)
+    withExtendedLifetime(storage) { body(UnsafePointer(storage.value)) }
   }
 
   private func combined(
@@ -116,7 +126,7 @@ extension Rational {
   public func power(_ exponent: Int) -> Rational? {
     if exponent == 0 { return 1 }
     if isZero { return exponent > 0 ? 0 : nil }
-    let (bits, overflow) = bitCount.multipliedReportingOverflow(by: Int(exponent.magnitude))
+    let (bits, overflow) = UInt(bitCount).multipliedReportingOverflow(by: exponent.magnitude)
     // ±1 stay small whatever the exponent.
     let isUnit = magnitude == 1
     guard isUnit || (!overflow && bits <= 1 << 20) else { return nil }
