@@ -145,8 +145,11 @@ extension Interval {
 // MARK: - Measures
 
 extension Interval {
-  /// upper − lower, rounded up.
-  public var width: BigFloat { upper.subtracting(lower, precision: precision, .up) }
+  /// upper − lower, rounded up; +∞ where an end is infinite.
+  public var width: BigFloat {
+    guard isBounded else { return .infinity(precision: precision) }
+    return upper.subtracting(lower, precision: precision, .up)
+  }
 
   /// A number near the middle, inside the interval.
   public var midpoint: BigFloat {
@@ -154,8 +157,9 @@ extension Interval {
     return min(max(sum, lower), upper)
   }
 
-  /// An upper bound of the distance from the midpoint to either end.
+  /// An upper bound of the distance from the midpoint to either end; +∞ where an end is infinite.
   public var radius: BigFloat {
+    guard isBounded else { return .infinity(precision: precision) }
     let middle = midpoint
     return max(
       upper.subtracting(middle, precision: precision, .up),
