@@ -94,7 +94,9 @@ extension Interval {
   }
 
   /// [0, 0].
-  public static func zero(precision: Int) -> Interval { Interval(point: .zero(precision: precision)) }
+  public static func zero(precision: Int) -> Interval {
+    Interval(point: .zero(precision: precision))
+  }
 
   /// [−r, r] for r ≥ 0.
   public init(radius: BigFloat) {

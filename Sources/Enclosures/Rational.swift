@@ -7,7 +7,9 @@ internal import CMPFR
 public struct Rational: Sendable {
   private let storage: Storage
 
-  /// Owns one GMP number. It is reached through a pointer: an access to a stored property would be
+  /// Owns one GMP number.
+  ///
+  /// It is reached through a pointer: an access to a stored property would be
   /// checked for exclusivity, and `x * x` reads one number twice.
   private final class Storage: @unchecked Sendable {
     let value: UnsafeMutablePointer<mpq_t>
@@ -134,8 +136,10 @@ extension Rational {
     let natural = UInt(exponent.magnitude)
     let power = Rational { result in
       withPointer { x in
-        __gmpz_pow_ui(&result.pointee._mp_num, &UnsafeMutablePointer(mutating: x).pointee._mp_num, natural)
-        __gmpz_pow_ui(&result.pointee._mp_den, &UnsafeMutablePointer(mutating: x).pointee._mp_den, natural)
+        __gmpz_pow_ui(
+          &result.pointee._mp_num, &UnsafeMutablePointer(mutating: x).pointee._mp_num, natural)
+        __gmpz_pow_ui(
+          &result.pointee._mp_den, &UnsafeMutablePointer(mutating: x).pointee._mp_den, natural)
       }
     }
     return exponent > 0 ? power : 1 / power
@@ -219,7 +223,8 @@ extension Rational {
   public var bitCount: Int {
     withPointer { x in
       let q = UnsafeMutablePointer(mutating: x)
-      return Int(__gmpz_sizeinbase(&q.pointee._mp_num, 2)) + Int(__gmpz_sizeinbase(&q.pointee._mp_den, 2))
+      return Int(__gmpz_sizeinbase(&q.pointee._mp_num, 2))
+        + Int(__gmpz_sizeinbase(&q.pointee._mp_den, 2))
     }
   }
 
@@ -245,7 +250,9 @@ extension Rational: Comparable, Hashable, CustomStringConvertible {
   public var description: String {
     withPointer { x in
       let q = UnsafeMutablePointer(mutating: x)
-      let size = Int(__gmpz_sizeinbase(&q.pointee._mp_num, 10)) + Int(__gmpz_sizeinbase(&q.pointee._mp_den, 10)) + 3
+      let size =
+        Int(__gmpz_sizeinbase(&q.pointee._mp_num, 10))
+        + Int(__gmpz_sizeinbase(&q.pointee._mp_den, 10)) + 3
       return withUnsafeTemporaryAllocation(of: CChar.self, capacity: size) { buffer in
         _ = __gmpq_get_str(buffer.baseAddress, 10, x)
         return String(cString: buffer.baseAddress.unsafelyUnwrapped)

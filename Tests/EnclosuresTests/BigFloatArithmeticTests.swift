@@ -32,7 +32,8 @@ struct BigFloatArithmeticTests {
   @Test("an operand may be used twice", arguments: [64, 256, 257])
   func sameOperand(_ precision: Int) {
     let x = BigFloat(Rational(22, 7), precision: precision, rounding: .down)
-    #expect(x.multiplied(by: x, precision: precision, .down) == x.squared(precision: precision, .down))
+    #expect(
+      x.multiplied(by: x, precision: precision, .down) == x.squared(precision: precision, .down))
     #expect(x.subtracting(x, precision: precision, .up).isZero)
     #expect(x.divided(by: x, precision: precision, .up).rational == 1)
   }
@@ -45,11 +46,13 @@ struct BigFloatArithmeticTests {
       #expect(value.roundedDown().rational == value.rational.roundedDown())
       #expect(value.roundedUp().compare(to: value.rational.roundedUp()) >= 0)
     }
-    #expect(BigFloat(Rational(-3, 2), precision: 2, rounding: .nearest).roundedDown().rational == -2)
+    #expect(
+      BigFloat(Rational(-3, 2), precision: 2, rounding: .nearest).roundedDown().rational == -2)
     #expect(BigFloat(Rational(3, 2), precision: 2, rounding: .nearest).roundedUp().rational == 2)
   }
 
-  @Test("each direction keeps its side where the result is irrational", arguments: [24, 64, 256, 300])
+  @Test(
+    "each direction keeps its side where the result is irrational", arguments: [24, 64, 256, 300])
   func directions(_ precision: Int) {
     let two = BigFloat(2, precision: precision, rounding: .nearest)
     let half = BigFloat(Rational(1, 2), precision: precision, rounding: .nearest)

@@ -157,10 +157,12 @@ struct IntervalArithmeticTests {
     #expect(minusOne.clampedSquareRoot().isZero)
   }
 
-  @Test("unbounded operands give ordered ends and enclose the bounded results", arguments: [64, 300])
+  @Test(
+    "unbounded operands give ordered ends and enclose the bounded results", arguments: [64, 300])
   func unbounded(_ precision: Int) throws {
     let infinity = BigFloat.infinity(precision: precision)
-    let ends = [-infinity] + [-2, 0, 3].map { BigFloat($0, precision: precision, rounding: .down) }
+    let ends =
+      [-infinity] + [-2, 0, 3].map { BigFloat($0, precision: precision, rounding: .down) }
       + [infinity]
     var intervals: [Interval] = []
     for i in ends.indices {
@@ -192,7 +194,9 @@ struct IntervalArithmeticTests {
     let huge = one.scaled(byPowerOfTwo: (1 << 30) - 2)
     let tiny = one.scaled(byPowerOfTwo: -(1 << 30) + 1)
     #expect(huge.isBounded && tiny.lower.sign > 0)
-    for overflowed in [huge * huge, huge.squared(), huge.scaled(byPowerOfTwo: 1 << 40), huge + huge] {
+    for overflowed in [
+      huge * huge, huge.squared(), huge.scaled(byPowerOfTwo: 1 << 40), huge + huge,
+    ] {
       #expect(overflowed.lower.isFinite && overflowed.lower >= huge.lower)
       #expect(overflowed.upper.isInfinite)
     }

@@ -20,8 +20,9 @@ struct IntervalTests {
       }
     }
     #expect(Interval(-7, precision: precision).isTightest(-7, -7))
-    #expect(Interval(exactly: 0.1, precision: precision).contains(Rational(text: "0.1")) == false
-      || precision < 53)
+    #expect(
+      Interval(exactly: 0.1, precision: precision).contains(Rational(text: "0.1")) == false
+        || precision < 53)
     let tenth = Rational(exactly: 0.1) ?? 0
     #expect(Interval(exactly: 0.1, precision: precision).isTightest(tenth, tenth))
   }
@@ -120,7 +121,8 @@ struct IntervalTests {
       let b = Interval(lower: min(y, other), upper: max(y, other), precision: 128)
       let (x0, x1) = (a.lower.rational, a.upper.rational)
       let (y0, y1) = (b.lower.rational, b.upper.rational)
-      #expect(a.isLess(than: b) == (x1 < y0 ? .certainlyTrue : x0 >= y1 ? .certainlyFalse : .unknown))
+      #expect(
+        a.isLess(than: b) == (x1 < y0 ? .certainlyTrue : x0 >= y1 ? .certainlyFalse : .unknown))
       #expect(a.isAtMost(b) == (x1 <= y0 ? .certainlyTrue : x0 > y1 ? .certainlyFalse : .unknown))
       let equal: Ternary =
         x0 == x1 && y0 == y1 && x0 == y0

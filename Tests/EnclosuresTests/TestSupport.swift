@@ -132,19 +132,28 @@ struct OracleValue: Sendable, CustomTestStringConvertible {
 
   /// The values of one function.
   static func values(of function: String) -> [OracleValue] {
-    let url = Bundle.module.url(forResource: "Fixtures/elementary", withExtension: "txt")
-    guard let url, let text = try? String(contentsOf: url, encoding: .utf8) else {
-      Issue.record("Fixtures/elementary.txt is missing")
+    guard let values = all[function] else {
+      Issue.record("Fixtures/elementary.txt has no values of \(function)")
       return []
     }
-    return text.split(separator: "\n").compactMap { line in
-      let fields = line.split(separator: " ").map(String.init)
-      guard fields[0] == function, fields.count >= 5 else { return nil }
-      let numbers = fields.dropFirst().map(Rational.init(text:))
-      guard let exponent = numbers[numbers.count - 1].int else { return nil }
-      return OracleValue(
-        arguments: Array(numbers.dropLast(3)), significand: numbers[numbers.count - 3],
-        slack: numbers[numbers.count - 2], exponent: exponent)
-    }
+    return values
   }
+
+  private static let all: [String: [OracleValue]] = {
+    let url = Bundle.module.url(forResource: "Fixtures/elementary", withExtension: "txt")
+    guard let url, let text = try? String(contentsOf: url, encoding: .utf8) else { return [:] }
+    var values: [String: [OracleValue]] = [:]
+    for line in text.split(separator: "\n") {
+      let fields = line.split(separator: " ").map(String.init)
+      let numbers = fields.dropFirst().map(Rational.init(text:))
+      guard let function = fields.first, numbers.count >= 4, let exponent = numbers.last?.int else {
+        continue
+      }
+      values[function, default: []].append(
+        OracleValue(
+          arguments: Array(numbers.dropLast(3)), significand: numbers[numbers.count - 3],
+          slack: numbers[numbers.count - 2], exponent: exponent))
+    }
+    return values
+  }()
 }
