@@ -1,6 +1,6 @@
 import Enclosures
 
-/// Enclosures of the right-hand side of equation (7) of the ridge theorem,
+/// Enclosures of the right-hand side of equation (7) of the ridge theorem.
 ///
 ///     t₂ ≥ ln X / (4ηλ),  X = (m − n)·ν²/2 · (√(c/λ_min(Σ)) + T)⁻²,
 ///

@@ -32,7 +32,9 @@ enum ScalarBenchmark {
         "\(padded("\(bits)", 4)) bits  \(label) \(fixed(timing.minimum * scale, places: 1, width: 9))"
           + " (\(fixed(timing.median * scale, places: 1, width: 0)))")
     }
-    report("BigFloat ×") { bigFloat = points[$0].multiplied(by: points[$1], precision: bits, .down) }
+    report("BigFloat ×") {
+      bigFloat = points[$0].multiplied(by: points[$1], precision: bits, .down)
+    }
     report("BigFloat +") { bigFloat = points[$0].adding(points[$1], precision: bits, .down) }
     report("BigFloat exp", cost: 10) { i, _ in
       bigFloat = points[i].exponential(precision: bits, .down)
