@@ -57,7 +57,9 @@ let package = Package(
         "Certification", "Reporting", "RidgeTheory", "ClaimLanguage", "Documents", "Enclosures",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
-    .testTarget(name: "EnclosuresTests", dependencies: ["Enclosures"], swiftSettings: strict),
+    .testTarget(
+      name: "EnclosuresTests", dependencies: ["Enclosures"], resources: [.copy("Fixtures")],
+      swiftSettings: strict),
     .testTarget(
       name: "DocumentsTests", dependencies: ["Documents", "Enclosures"], swiftSettings: strict),
     .testTarget(

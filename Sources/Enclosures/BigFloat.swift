@@ -135,10 +135,11 @@ extension BigFloat {
     BigFloat(precision: precision) { mpfr_set_inf($0, Int32(sign.signum())) }
   }
 
-  /// The value times 2^exponent, exactly.
-  public func scaled(byPowerOfTwo exponent: Int) -> BigFloat {
+  /// The value times 2^exponent; rounded, in the given direction, only where it leaves MPFR's exponent
+  /// range of about ±2³⁰.
+  public func scaled(byPowerOfTwo exponent: Int, _ rounding: Rounding = .nearest) -> BigFloat {
     BigFloat(precision: precision) { result in
-      withHeader { _ = mpfr_mul_2si(result, $0, exponent, MPFR_RNDN) }
+      withHeader { _ = mpfr_mul_2si(result, $0, exponent, rounding.mpfr) }
     }
   }
 

@@ -127,9 +127,11 @@ extension Interval {
   /// ⌈x⌉. Exact at each end, as ⌊x⌋.
   public func roundedUp() -> Interval { -((-self).roundedDown()) }
 
-  /// x·2^exponent, exactly.
+  /// x·2^exponent, exactly within MPFR's exponent range and rounded outward beyond it.
   public func scaled(byPowerOfTwo exponent: Int) -> Interval {
-    Interval(ordered: lower.scaled(byPowerOfTwo: exponent), upper.scaled(byPowerOfTwo: exponent))
+    Interval(
+      ordered: lower.scaled(byPowerOfTwo: exponent, .down),
+      upper.scaled(byPowerOfTwo: exponent, .up))
   }
 
   /// x enlarged on both sides by r ≥ 0.

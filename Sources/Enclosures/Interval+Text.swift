@@ -74,10 +74,12 @@ extension Interval {
     guard width <= mignitude.multiplied(by: tolerance, precision: precision, .down) else {
       return nil
     }
+    // The margin is added at a precision that does not show in the digits, so that a number that is
+    // exact at a low precision prints as it does at a high one.
+    let working = max(precision, 4 * digits + PrecisionLimits.start)
     let margin = magnitude.multiplied(
-      by: BigFloat(
-        Rational.powerOfTen(-(digits + 8)), precision: PrecisionLimits.start, rounding: .up),
-      precision: precision, .up)
+      by: BigFloat(Rational.powerOfTen(-(digits + 8)), precision: working, rounding: .up),
+      precision: working, .up)
     return widened(by: margin).decimalEnclosure(digits: digits)
   }
 }

@@ -94,7 +94,9 @@ extension Interval {
   }
 
   /// [0, 0].
-  public static func zero(precision: Int) -> Interval { Interval(point: .zero(precision: precision)) }
+  public static func zero(precision: Int) -> Interval {
+    Interval(point: .zero(precision: precision))
+  }
 
   /// [−r, r] for r ≥ 0.
   public init(radius: BigFloat) {
@@ -145,8 +147,11 @@ extension Interval {
 // MARK: - Measures
 
 extension Interval {
-  /// upper − lower, rounded up.
-  public var width: BigFloat { upper.subtracting(lower, precision: precision, .up) }
+  /// upper − lower, rounded up; +∞ where an end is infinite.
+  public var width: BigFloat {
+    guard isBounded else { return .infinity(precision: precision) }
+    return upper.subtracting(lower, precision: precision, .up)
+  }
 
   /// A number near the middle, inside the interval.
   public var midpoint: BigFloat {
@@ -154,8 +159,9 @@ extension Interval {
     return min(max(sum, lower), upper)
   }
 
-  /// An upper bound of the distance from the midpoint to either end.
+  /// An upper bound of the distance from the midpoint to either end; +∞ where an end is infinite.
   public var radius: BigFloat {
+    guard isBounded else { return .infinity(precision: precision) }
     let middle = midpoint
     return max(
       upper.subtracting(middle, precision: precision, .up),

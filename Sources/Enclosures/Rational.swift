@@ -7,22 +7,34 @@ internal import CMPFR
 public struct Rational: Sendable {
   private let storage: Storage
 
+  /// Owns one GMP number.
+  ///
+  /// It is reached through a pointer: an access to a stored property would be
+  /// checked for exclusivity, and `x * x` reads one number twice.
   private final class Storage: @unchecked Sendable {
-    var value = mpq_t()
-    init() { __gmpq_init(&value) }
-    deinit { __gmpq_clear(&value) }
+    let value: UnsafeMutablePointer<mpq_t>
+
+    init() {
+      value = .allocate(capacity: 1)
+      __gmpq_init(value)
+    }
+
+    deinit {
+      __gmpq_clear(value)
+      value.deallocate()
+    }
   }
 
   /// A value that a GMP call writes; it must leave it canonical.
   init(_ compute: (UnsafeMutablePointer<mpq_t>) -> Void) {
     storage = Storage()
-    withUnsafeMutablePointer(to: &storage.value, compute)
+    compute(storage.value)
   }
 
   /// Gives a GMP call read access; calls may nest on the same value, as in x + x.
   @inline(__always)
   func withPointer<R>(_ body: (UnsafePointer<mpq_t>) -> R) -> R {
-    withExtendedLifetime(storage) { withUnsafePointer(to: storage.value, body) }
+    withExtendedLifetime(storage) { body(UnsafePointer(storage.value)) }
   }
 
   private func combined(
@@ -117,7 +129,7 @@ extension Rational {
   public func power(_ exponent: Int) -> Rational? {
     if exponent == 0 { return 1 }
     if isZero { return exponent > 0 ? 0 : nil }
-    let (bits, overflow) = bitCount.multipliedReportingOverflow(by: Int(exponent.magnitude))
+    let (bits, overflow) = UInt(bitCount).multipliedReportingOverflow(by: exponent.magnitude)
     // ±1 stay small whatever the exponent.
     let isUnit = magnitude == 1
     guard isUnit || (!overflow && bits <= 1 << 20) else { return nil }
@@ -125,8 +137,10 @@ extension Rational {
     let natural = UInt(exponent.magnitude)
     let power = Rational { result in
       withPointer { x in
-        __gmpz_pow_ui(&result.pointee._mp_num, &UnsafeMutablePointer(mutating: x).pointee._mp_num, natural)
-        __gmpz_pow_ui(&result.pointee._mp_den, &UnsafeMutablePointer(mutating: x).pointee._mp_den, natural)
+        __gmpz_pow_ui(
+          &result.pointee._mp_num, &UnsafeMutablePointer(mutating: x).pointee._mp_num, natural)
+        __gmpz_pow_ui(
+          &result.pointee._mp_den, &UnsafeMutablePointer(mutating: x).pointee._mp_den, natural)
       }
     }
     return exponent > 0 ? power : 1 / power
@@ -218,7 +232,8 @@ extension Rational {
   public var bitCount: Int {
     withPointer { x in
       let q = UnsafeMutablePointer(mutating: x)
-      return Int(__gmpz_sizeinbase(&q.pointee._mp_num, 2)) + Int(__gmpz_sizeinbase(&q.pointee._mp_den, 2))
+      return Int(__gmpz_sizeinbase(&q.pointee._mp_num, 2))
+        + Int(__gmpz_sizeinbase(&q.pointee._mp_den, 2))
     }
   }
 
@@ -244,7 +259,9 @@ extension Rational: Comparable, Hashable, CustomStringConvertible {
   public var description: String {
     withPointer { x in
       let q = UnsafeMutablePointer(mutating: x)
-      let size = Int(__gmpz_sizeinbase(&q.pointee._mp_num, 10)) + Int(__gmpz_sizeinbase(&q.pointee._mp_den, 10)) + 3
+      let size =
+        Int(__gmpz_sizeinbase(&q.pointee._mp_num, 10))
+        + Int(__gmpz_sizeinbase(&q.pointee._mp_den, 10)) + 3
       return withUnsafeTemporaryAllocation(of: CChar.self, capacity: size) { buffer in
         _ = __gmpq_get_str(buffer.baseAddress, 10, x)
         return String(cString: buffer.baseAddress.unsafelyUnwrapped)
