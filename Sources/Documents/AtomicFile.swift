@@ -32,6 +32,18 @@ public enum AtomicFile {
     }
   }
 
+  /// Makes sure that a folder exists, with the folders above it.
+  ///
+  /// - Throws: `DocumentError` where it cannot be made.
+  public static func makeFolder(_ path: String) throws(DocumentError) {
+    do {
+      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    } catch {
+      throw DocumentError(
+        file: path, "the folder cannot be made; check that its path is right and writable")
+    }
+  }
+
   private static func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
     bytes.withUnsafeBytes { buffer in
       var rest = buffer[...]

@@ -13,12 +13,10 @@ struct CovarianceSpectrum: Sendable {
   let trace: Rational
   /// ‖Σ‖_F².
   let frobenius2: Rational
-  private let firstLevel: Int
   private let jobs: Int
 
   /// - Throws: `RidgeError.covarianceNotPositive` for a Σ with a negative eigenvalue.
   init(_ covariance: Covariance, size: Int, firstLevel: Int, jobs: Int) throws {
-    self.firstLevel = firstLevel
     self.jobs = jobs
     switch covariance {
     case .scaledIdentity(let scale):
@@ -38,26 +36,40 @@ struct CovarianceSpectrum: Sendable {
       trace = diagonal
       frobenius2 = squares
       let dyadic = try DyadicMatrix(stacking: [matrix], columns: size, name: "covariance")
-      let spectrum = SpectralEnclosure.enclose(
-        dyadic.matrix, perturbation: .zero(precision: 64),
-        precision: firstLevel, jobs: jobs)
-      let enclosures = (0..<size).map { spectrum.eigenvalueEnclosure($0) }
-      if enclosures.contains(where: { $0.upper.sign < 0 }) { throw RidgeError.covarianceNotPositive }
-      // Eigenvalues that are not certainly positive must be exactly zero: the rank tells.
-      let positive = enclosures.count { $0.lower.sign > 0 }
-      var isSingular = false
-      if positive < size {
-        let rank = ModularRank.exactRank(of: dyadic.matrix, lowerBound: positive, jobs: jobs)
-        guard rank == positive else { throw RidgeError.covarianceNotPositive }
-        isSingular = true
-      }
+      let (spectrum, isSingular) = try CovarianceSpectrum.examine(
+        dyadic.matrix, firstLevel: firstLevel, jobs: jobs)
       extremes = .enclosed(dyadic, spectrum, isSingular: isSingular)
+    }
+  }
+
+  /// The spectrum, and whether 0 is in it.
+  ///
+  /// - Throws: `RidgeError.covarianceNotPositive`.
+  private static func examine(
+    _ matrix: FixedPointMatrix, firstLevel: Int, jobs: Int
+  ) throws -> (SpectralEnclosure, isSingular: Bool) {
+    var precision = firstLevel
+    var rank: Int?
+    while true {
+      let spectrum = SpectralEnclosure.enclose(
+        matrix, perturbation: .zero(precision: 64), precision: precision, jobs: jobs)
+      let enclosures = (0..<matrix.rows).map { spectrum.eigenvalueEnclosure($0) }
+      if enclosures.contains(where: { $0.upper.sign < 0 }) { throw RidgeError.covarianceNotPositive }
+      let positive = enclosures.count { $0.lower.sign > 0 }
+      if positive == matrix.rows { return (spectrum, false) }
+      // Eigenvalues that are not certainly positive must be exactly zero, which the rank tells; or else
+      // they are tiny, of either sign, and the precision must grow.
+      rank = rank ?? ModularRank.exactRank(of: matrix, lowerBound: positive, jobs: jobs)
+      if rank == positive { return (spectrum, true) }
+      precision *= 2
+      guard rank != nil, precision <= 2 * PrecisionLimits.defaultMaximum
+      else { throw RidgeError.covarianceNotPositive }
     }
   }
 
   private func spectrum(precision: Int) -> (SpectralEnclosure, Rational)? {
     guard case .enclosed(let matrix, let first, _) = extremes else { return nil }
-    if precision <= firstLevel { return (first, matrix.divisor) }
+    if precision <= first.precision { return (first, matrix.divisor) }
     return (
       SpectralEnclosure.enclose(
         matrix.matrix, perturbation: .zero(precision: 64), precision: precision, jobs: jobs),

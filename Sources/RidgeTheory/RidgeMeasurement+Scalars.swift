@@ -71,12 +71,17 @@ extension RidgeMeasurement {
     square.exactSquareRoot.map(ScalarValue.exact) ?? .squareRoot(of: square)
   }
 
-  /// t2 − t1; nil where both are infinite.
+  /// t2 − t1; nil where both are infinite, and everything possible where both may be.
   private func plateau(precision: Int) throws -> ScalarValue? {
     let times = try stageTimes()
     if let t1 = times.t1.exactStep, let t2 = times.t2.exactStep { return .exact(Rational(t2 - t1)) }
     let isInfinite = { (step: StepEnclosure) in step.isExact && step.exactStep == nil }
     if isInfinite(times.t1) && isInfinite(times.t2) { return nil }
+    if isInfinite(times.t2) && times.t1.upper == .infinity
+      || times.t1 == StepEnclosure(.infinity) && times.t2.upper == .infinity
+    {
+      return .enclosed(.entire(precision: precision))
+    }
     if isInfinite(times.t2) { return .infinite(sign: 1) }
     if isInfinite(times.t1) {
       return .infinite(sign: times.t1.lower == .infinity ? -1 : 1)
@@ -105,7 +110,7 @@ extension RidgeMeasurement {
     return .enclosed(value)
   }
 
-  private func modalValue(_ name: String, _ level: SpectralLevel) throws -> Interval? {
+  func modalValue(_ name: String, _ level: SpectralLevel) throws -> Interval? {
     let model = level.model
     switch name {
     case "lambda_min_plus": return model.d.first?.widened(by: model.errors.delta.upper)

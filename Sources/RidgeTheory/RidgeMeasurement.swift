@@ -22,6 +22,8 @@ public final class RidgeMeasurement: QuantitySource {
 
   private struct Cache {
     var levels: [Int: SpectralLevel] = [:]
+    /// Levels below this one cannot tell all modes from 0.
+    var leastBits = 0
     var times: StageTimes?
     var values: [ValueKey: ScalarValue?] = [:]
   }
@@ -69,13 +71,26 @@ public final class RidgeMeasurement: QuantitySource {
     return bits
   }
 
-  /// The spectral model for a requested precision.
+  /// The spectral model for a requested precision, or a greater one where that cannot tell the least
+  /// positive eigenvalue from 0.
   ///
   /// - Throws: `RankUndecided` where the modes of Φ are not known.
   func level(precision: Int) throws -> SpectralLevel {
-    let bits = level(for: precision)
-    if let known = cache.withLock({ $0.levels[bits] }) { return known }
     guard case .exact(let rank) = rank else { throw RankUndecided() }
+    var bits = level(for: precision)
+    while true {
+      let (known, least) = cache.withLock { ($0.levels[bits], $0.leastBits) }
+      if let known { return known }
+      if bits >= least {
+        do { return try makeLevel(rank: rank, bits: bits) } catch is ModesUndecided {}
+        cache.withLock { $0.leastBits = max($0.leastBits, 2 * bits) }
+      }
+      guard bits < level(for: maximumPrecision) else { throw RankUndecided() }
+      bits *= 2
+    }
+  }
+
+  private func makeLevel(rank: Int, bits: Int) throws -> SpectralLevel {
     let spectrum =
       bits == firstLevel
       ? firstSpectrum
@@ -122,5 +137,6 @@ public final class RidgeMeasurement: QuantitySource {
   }
 }
 
-/// The rank of Φ exceeded the work limit of the exact computation.
+/// The modes of Φ are not known: its rank exceeded the work limit of the exact computation, or its least
+/// positive eigenvalue is too small for the greatest precision.
 struct RankUndecided: Error {}

@@ -30,6 +30,8 @@ extension InnerProducts {
 
 extension SpectralModel {
   /// The model of a problem at a working precision.
+  ///
+  /// - Throws: `ModesUndecided` where the spectrum is too coarse to tell the modes from 0.
   init(
     _ problem: RidgeProblem, _ products: InnerProducts, spectrum: SpectralEnclosure, rank: Int,
     sigmaMaxUpper: BigFloat, bits: Int
@@ -71,6 +73,9 @@ extension SpectralModel {
     rho = d.map { [q] in q - number(eta / Rational(n)) * $0 }
     zeta = coordinates(z, normZ)
     upsilon = coordinates(y, normY)
+    let least = d.first.map { $0 - Interval(point: delta.upper) } ?? Interval(1, precision: bits)
+    // From here on every d_i, and every positive eigenvalue of G, is certainly positive.
+    guard least.lower.sign > 0, least.lower.isFinite else { throw ModesUndecided() }
     let decay = number(lambda * Rational(n))
     // S_i = d_i/(d_i + nλ), and 1 − S_i without cancellation.
     let shares = try d.map { try $0 / ($0 + decay) }
@@ -79,14 +84,12 @@ extension SpectralModel {
     gamma = zip(zeta, fitted).map { $0 - $1 }
     w = zip(rests, upsilon).map { $0 * $1 }
 
-    let least = d.first.map { $0 - Interval(point: delta.upper) } ?? Interval(1, precision: bits)
     let greatest = (d.last ?? .zero(precision: bits)) + Interval(point: delta.upper)
     let step = number(eta / Rational(n)) * Interval(point: delta.upper)
     let kappa = rho.reduce(Interval.zero(precision: bits)) { .maximum($0, $1.absoluteValue()) }
     errors = ErrorConstants(
       delta: Interval(point: delta.upper), omega: omega, normZ: normZ, normY: normY,
-      leastLower: Interval(
-        point: least.lower.sign > 0 ? least.lower : .zero(precision: bits)),
+      leastLower: Interval(point: least.lower),
       greatestUpper: Interval(point: greatest.upper),
       sigmaMaxUpper: Interval(point: BigFloat(sigmaMaxUpper, precision: bits, rounding: .up)),
       kappaPlus: Interval(point: (kappa + step).upper))
@@ -96,16 +99,14 @@ extension SpectralModel {
     startTeacher = cross * number(products.product(products.start, products.teacher))
     teacherNorm2 = number(
       products.teacherScale2 * products.product(products.teacher, products.teacher))
+    // Not 0 even where the rows of Φ span everything: these are the parts for Ĝ, and the error bounds of
+    // the trajectory compare with exactly these (`SpectralModel+Trajectory`).
+    isSpanning = rank == products.m
     var perpendicular = (startNorm2, startTeacher, teacherNorm2)
-    if rank == products.m {
-      // The rows of Φ span everything.
-      perpendicular = (.zero(precision: bits), .zero(precision: bits), .zero(precision: bits))
-    } else {
-      for mode in 0..<d.count {
-        perpendicular.0 = try perpendicular.0 - zeta[mode].squared() / d[mode]
-        perpendicular.1 = try perpendicular.1 - zeta[mode] * upsilon[mode] / d[mode]
-        perpendicular.2 = try perpendicular.2 - upsilon[mode].squared() / d[mode]
-      }
+    for mode in 0..<d.count {
+      perpendicular.0 = try perpendicular.0 - zeta[mode].squared() / d[mode]
+      perpendicular.1 = try perpendicular.1 - zeta[mode] * upsilon[mode] / d[mode]
+      perpendicular.2 = try perpendicular.2 - upsilon[mode].squared() / d[mode]
     }
     (startPerp2, startTeacherPerp, teacherPerp2) = perpendicular
     covariance = ModalCovariance(

@@ -2,8 +2,16 @@ import Enclosures
 
 /// What replacing G by Ĝ costs, and what is certified at t = ∞.
 ///
-/// Notation: M = qI − (η/n)G, M̂ the same for Ĝ, e = (η/n)·δ ≥ ‖M − M̂‖, κ ≥ max(‖M‖, ‖M̂‖),
-/// V = ‖z‖ + ‖y‖. All bounds are rounded upward (the upper end of an interval is used).
+/// Notation: M = qI − (η/n)G, M̂ the same for Ĝ, e = (η/n)·δ ≥ ‖M − M̂‖, P and P̂ the projectors on the
+/// range of G and on the modes of Ĝ, V = ‖z‖ + ‖y‖. M on the range of P and M̂ on that of P̂ have norms of
+/// at most κ₊. All bounds are rounded upward (the upper end of an interval is used).
+///
+/// Two facts carry everything; z and y lie in the range of G.
+///
+/// 1. On the modes kept: F_k = P̂MᵏP − M̂ᵏP̂P has F_0 = 0 and F_{k+1} = P̂(M − M̂)MᵏP + M̂P̂F_k, so that
+///    ‖F_k‖ ≤ k·κ₊^{k−1}·e.
+/// 2. Beside them (below full rank only; at full rank P = P̂ = I): ‖(I − P̂)P‖ = ‖(I − P)P̂‖ as the ranks
+///    agree, and (I − P)P̂Ĝ = (I − P)(Ĝ − G)P̂ because (I − P)G = 0, so both are at most δ/d_min.
 extension SpectralModel {
   private func number(_ value: Rational) -> Interval { Interval(value, precision: bits) }
 
@@ -12,36 +20,31 @@ extension SpectralModel {
 
   private var vectorNorms: Interval { errors.normZ + errors.normY }
 
-  /// κᵗ where κ may exceed 1, else 1: how much an error can have grown by step t.
+  /// gᵗ for g = max(κ₊, |q|, 1): how much an error can have grown by step t; q because qᵏz − y enters a.
   private func growth(at step: Int) -> Interval {
-    var kappa = errors.kappaPlus
-    if !isFullRank { kappa = .maximum(kappa, q.absoluteValue()) }
-    // v_k = q^k z − y grows with |q| as well.
-    kappa = .maximum(kappa, q.absoluteValue())
+    let kappa = Interval.maximum(errors.kappaPlus, q.absoluteValue())
     let one = Interval(1, precision: bits)
     return Interval(point: Interval.maximum(kappa, one).upper).power(step)
   }
 
   /// A bound of ‖r(t) − r̂(t)‖ for all t ≤ step.
   ///
-  /// r(t) = Mᵗ(z − y) − ηλ·Σ_{k<t} Mᵏy. From ‖Mᵏ − M̂ᵏ‖ ≤ k·κ^{k−1}·e the difference is at most
-  /// κᵗ·e·(t·V + ηλ·(t²/2)·‖y‖). Below full rank r̂ keeps the modes of Ĝ's range only; for v in the range
-  /// of G the rest of v is at most ‖v‖·δ/λ⁺, because (I − P̂)G = (I − P̂)(G − Ĝ).
+  /// r(t) = Mᵗ(z − y) − ηλ·Σ_{k<t} Mᵏy. By fact 1 the modes kept differ by at most
+  /// gᵗ·e·(t·V + ηλ·(t²/2)·‖y‖). By fact 2 the rest of r(t) is at most ‖r(t)‖·δ/λ⁺; and ‖r(t)‖ ≤ gᵗ·V,
+  /// because r(t) = Mᵗz − f(M)y with f(ρ_i) = S_i·ρ_iᵗ + (1 − S_i), a mean of ρ_iᵗ and 1.
   func residualError(at step: Int) -> Interval {
     let t = Interval(step, precision: bits)
     let decay = number(eta * lambda)
     let half = t.squared().scaled(byPowerOfTwo: -1)
     var error = stepError * (t * vectorNorms + decay * half * errors.normY)
-    if !isFullRank {
-      let mass = vectorNorms + Interval.minimum(Interval(1, precision: bits), decay * t) * errors.normY
-      error = error + quotient(errors.delta, errors.leastLower) * mass
-    }
+    if !isFullRank { error = error + quotient(errors.delta, errors.leastLower) * vectorNorms }
     return error * growth(at: step)
   }
 
   /// A bound of ‖a(t) − Wᵀα(t)‖ for all t ≤ step.
   ///
-  /// a(t) = −(η/n)·Σ_{k<t} M^{t−1−k}(qᵏz − y): as for the residual, summed once more.
+  /// a(t) = −(η/n)·Σ_{k<t} M^{t−1−k}(qᵏz − y): as for the residual, summed once more; the part beside the
+  /// modes kept is at most ‖a(t)‖·δ/λ⁺.
   func dualError(at step: Int) -> Interval {
     let t = Interval(step, precision: bits)
     var sum = stepError * t.squared().scaled(byPowerOfTwo: -1)
@@ -55,18 +58,26 @@ extension SpectralModel {
   }
 
   /// a/b for upper bounds a and lower bounds b > 0; unbounded where b is not known to be positive.
-  private func quotient(_ a: Interval, _ b: Interval) -> Interval {
+  func quotient(_ a: Interval, _ b: Interval) -> Interval {
     (try? a / b) ?? Interval(lower: .zero(precision: bits), upper: .infinity(precision: bits))
   }
 
-  /// A bound of ‖G⁺ − Ĝ⁺‖₂: δ/(λ⁺·d_min) at full rank; below, Wedin's (1+√5)/2·max(‖G⁺‖, ‖Ĝ⁺‖)²·δ
-  /// (P.-Å. Wedin, BIT 13 (1973), Thm 4.1), with 2 for the constant.
+  /// A bound of ‖G⁺ − Ĝ⁺‖₂, Ĝ⁺ over the modes kept: δ/(λ⁺·d_min) at full rank.
+  ///
+  /// Below, Wedin's argument (BIT 13 (1973), Thm 4.1): Ĝ⁺ − G⁺ has the parts −Ĝ⁺(Ĝ − G)G⁺ from the range
+  /// of P to that of P̂, (Ĝ⁺)²(Ĝ − G)(I − P) from its complement to that of P̂, and −(I − P̂)P·G⁺ from the
+  /// range of P to the complement of P̂'s. Each is at most x = δ/min(λ⁺, d_min)², so the whole is at most
+  /// x·(1+√5)/2, the norm of (1 1; 1 0). 2 is used. That the eigenvalues of Ĝ left out are not 0 does not
+  /// matter: they enter none of the parts.
   var pseudoinverseError: Interval {
     let bound = quotient(errors.delta, errors.leastLower.squared())
     return isFullRank ? bound : bound.scaled(byPowerOfTwo: 1)
   }
 
-  /// A bound of ‖Sy − Ŝy‖, S = G(G + nλI)⁻¹, on the modes kept.
+  /// A bound of ‖Sy − Ŝy‖, S = G(G + nλI)⁻¹ and Ŝ the same for the modes kept; so also of
+  /// ‖(I − S)y − (P̂ − Ŝ)y‖.
+  ///
+  /// On the modes kept the difference is nλ·P̂(Ĝ + nλI)⁻¹(G − Ĝ)(G + nλI)⁻¹Py; beside them fact 2.
   var fittedError: Interval {
     let rest = isFullRank
       ? Interval.zero(precision: bits)
@@ -79,7 +90,7 @@ extension SpectralModel {
     return change * errors.normY + rest
   }
 
-  /// A bound of |vᵀG⁺v − v̂ᵀĜ⁺v̂| for ‖v‖, ‖v̂‖ ≤ norm and ‖v − v̂‖ ≤ error.
+  /// A bound of |vᵀG⁺v − v̂ᵀĜ⁺v̂| for ‖v‖ ≤ norm and ‖P̂v − v̂‖ ≤ error.
   func quadraticError(norm: Interval, error: Interval) -> Interval {
     pseudoinverseError * norm.squared()
       + quotient((norm.scaled(byPowerOfTwo: 1) + error) * error, errors.leastLower)

@@ -4,17 +4,21 @@ import Enclosures
 extension SpectralModel {
   /// ‖θ⁽⁰⁾_⊥‖².
   var trueStartPerp2: Interval {
-    nonnegative(
+    if isSpanning { return .zero(precision: bits) }
+    return nonnegative(
       startPerp2.widened(
         by: quadraticError(norm: errors.normZ, error: .zero(precision: bits)).upper))
   }
 
   /// ⟨θ⁽⁰⁾_⊥, θ*_⊥⟩.
-  var trueStartTeacherPerp: Interval { startTeacherPerp.widened(by: crossError.upper) }
+  var trueStartTeacherPerp: Interval {
+    isSpanning ? .zero(precision: bits) : startTeacherPerp.widened(by: crossError.upper)
+  }
 
   /// ‖θ*_⊥‖².
   var trueTeacherPerp2: Interval {
-    nonnegative(
+    if isSpanning { return .zero(precision: bits) }
+    return nonnegative(
       teacherPerp2.widened(
         by: quadraticError(norm: errors.normY, error: .zero(precision: bits)).upper))
   }
@@ -31,9 +35,7 @@ extension SpectralModel {
   var transientNorm: Interval {
     let hat = gamma.reduce(Interval.zero(precision: bits)) { $0 + $1.squared() }.clampedSquareRoot()
     var error = fittedError
-    if !isFullRank, let rest = try? errors.delta * errors.normZ / errors.leastLower {
-      error = error + rest
-    }
+    if !isFullRank { error = error + quotient(errors.delta * errors.normZ, errors.leastLower) }
     return nonnegative(hat.widened(by: error.upper))
   }
 
@@ -77,7 +79,8 @@ extension SpectralModel {
 
   /// ‖Σ^{1/2}θ⁽⁰⁾_⊥‖².
   var startPerpWeighted2: Interval {
-    switch covariance {
+    if isSpanning { return .zero(precision: bits) }
+    return switch covariance {
     case .scaledIdentity(let scale): scale * trueStartPerp2
     case .general:
       weightedNorm(startPerpCoefficients, dualError: pseudoinverseError * errors.normZ).squared()

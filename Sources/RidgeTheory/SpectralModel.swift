@@ -12,6 +12,9 @@ import Enclosures
 /// interval arithmetic; replacing G by Ĝ costs explicit multiples of δ (`SpectralModel+Errors`). No gap
 /// between eigenvalues is needed, so multiple eigenvalues are no special case.
 ///
+/// Below full rank the modes are the `rank` greatest eigenvalues of Ĝ; P̂ projects on their eigenvectors.
+/// The other eigenvalues of Ĝ lie in [−δ, δ] (Weyl) and are never used.
+///
 /// In the eigenbasis, with μ_i = d_i/n, ρ_i = 1 − η(μ_i + λ), S_i = μ_i/(μ_i + λ):
 ///
 ///     r_i(t) = ρ_iᵗ·γ_i − w_i,   γ_i = ζ_i − S_i·υ_i,   w_i = (1 − S_i)·υ_i,   ζ = Wz, υ = Wy
@@ -25,6 +28,8 @@ struct SpectralModel: Sendable {
   let n: Int
   /// Whether the rank equals n: G has no null space.
   let isFullRank: Bool
+  /// Whether the rank equals m: the rows of Φ span all parameters, nothing is orthogonal to them.
+  let isSpanning: Bool
   /// Exact parameters.
   let eta: Rational
   let lambda: Rational
@@ -51,7 +56,8 @@ struct SpectralModel: Sendable {
   let startNorm2: Interval
   let startTeacher: Interval
   let teacherNorm2: Interval
-  /// Those of the parts orthogonal to the rows of Φ, for Ĝ in place of G.
+  /// The same less Σζ_i²/d_i, Σζ_iυ_i/d_i and Συ_i²/d_i: those of the parts orthogonal to the rows of Φ,
+  /// for Ĝ in place of G.
   let startPerp2: Interval
   let startTeacherPerp: Interval
   let teacherPerp2: Interval
@@ -71,15 +77,18 @@ struct ErrorConstants: Sendable {
   /// ‖z‖ and ‖y‖.
   let normZ: Interval
   let normY: Interval
-  /// A lower bound of the least positive eigenvalue of G (λ⁺) and of Ĝ.
+  /// A lower bound, positive, of the least positive eigenvalue of G (λ⁺) and of the modes of Ĝ.
   let leastLower: Interval
   /// An upper bound of the greatest eigenvalue of G and of Ĝ.
   let greatestUpper: Interval
   /// An upper bound of λ_max(Σ).
   let sigmaMaxUpper: Interval
-  /// An upper bound of max|ρ_i| over the positive modes of G and of Ĝ.
+  /// An upper bound of max|ρ_i| over the positive modes of G and the modes of Ĝ.
   let kappaPlus: Interval
 }
+
+/// The spectrum is too coarse: not all modes are certainly positive.
+struct ModesUndecided: Error {}
 
 /// Inner products with the population covariance between, in the eigenbasis.
 enum ModalCovariance: Sendable {

@@ -2,19 +2,134 @@ import ArgumentParser
 import Certification
 import Documents
 import Enclosures
+import Reporting
 import RidgeTheory
 
+/// `grokcert certify SPEC…`.
 struct CertifyCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "certify")
-  @Argument var specs: [String]
-  @Option var claims: [String] = []
-  func run() throws {
-    let library = try ClaimLibrary(files: claims)
-    let certifier = Certifier(library: library)
-    for spec in specs {
-      let problem = try RidgeProblem(SpecReader.read(file: spec))
-      let certificate = try certifier.certify(problem)
-      Terminal.output(certificate.json.canonical() + [10])
+  static let configuration = CommandConfiguration(
+    commandName: "certify",
+    abstract: "Certify which claims of the theory hold on one or many problems.",
+    discussion: """
+      Prints a report for people; --format json writes the certificate itself. With several specs \
+      and --output, PATH is a folder that receives one file a spec.
+      """)
+
+  /// The forms that a certificate is printed in.
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case text, json, markdown, latex, csv
+
+    /// The ending of files in this form.
+    var fileExtension: String {
+      switch self {
+      case .text: "txt"
+      case .json: "json"
+      case .markdown: "md"
+      case .latex: "tex"
+      case .csv: "csv"
+      }
     }
+  }
+
+  @Argument(help: "Spec files.")
+  var specs: [String]
+
+  @Option(help: "A file of further claims; may be repeated.")
+  var claims: [String] = []
+
+  @Option(help: "Bits that undecided comparisons start from.")
+  var precision = PrecisionLimits.start
+
+  @Option(name: .customLong("max-precision"), help: "Bits at which they are given up.")
+  var maximumPrecision = PrecisionLimits.defaultMaximum
+
+  @Option(help: "text, json, markdown, latex or csv.")
+  var format: Format = .text
+
+  @Option(help: "Write to this file (one spec) or folder (several) instead of standard output.")
+  var output: String?
+
+  @Option(help: "Problems certified at the same time, or threads for a single one.")
+  var jobs = 1
+
+  @Option(help: "Write the verdicts as JUnit XML to this file as well.")
+  var junit: String?
+
+  @Flag(help: "No progress, and no report on standard output.")
+  var quiet = false
+
+  func validate() throws {
+    guard !specs.isEmpty else { throw ValidationError("Name at least one spec file.") }
+    guard (1...1024).contains(jobs) else { throw ValidationError("--jobs must be 1 to 1024.") }
+  }
+
+  func run() throws {
+    try PrecisionOptions.check(maximumPrecision, option: "--max-precision")
+    try PrecisionOptions.check(precision, option: "--precision")
+    guard precision <= maximumPrecision else {
+      throw InputError("--precision: \(precision) exceeds --max-precision \(maximumPrecision)")
+    }
+    var certifier = Certifier(library: try ClaimLibrary(files: claims))
+    certifier.startPrecision = precision
+    certifier.maximumPrecision = maximumPrecision
+    certifier.jobs = specs.count == 1 ? jobs : 1
+    if specs.count > 1, let output { try AtomicFile.makeFolder(output) }
+    let outcomes = CertificationRun(
+      specs: specs, certifier: certifier, jobs: specs.count == 1 ? 1 : jobs, isQuiet: quiet
+    ).outcomes()
+    var status = ExitStatus.asExpected
+    for outcome in outcomes {
+      status = status.combined(with: try report(outcome))
+    }
+    if let junit {
+      try AtomicFile.write(Array(JUnitReport.xml(outcomes.map(\.suite)).utf8), to: junit)
+    }
+    if status != .asExpected { throw status }
+  }
+
+  private func report(_ outcome: CertificationRun.Outcome) throws -> ExitStatus {
+    guard let certificate = outcome.certificate else {
+      Terminal.error(outcome.failure?.message ?? "no result")
+      return outcome.failure?.status ?? .internalError
+    }
+    let bytes = rendered(certificate, outcome)
+    if let output {
+      try AtomicFile.write(bytes, to: specs.count == 1 ? output : path(in: output, for: outcome.spec))
+    } else if !quiet {
+      Terminal.output(bytes)
+    }
+    var status = ExitStatus.asExpected
+    for verdict in Expectations.check(certificate, outcome.expectations).values {
+      switch verdict {
+      case .asExpected: continue
+      case .unexpected: status = status.combined(with: .unexpected)
+      case .undecided: status = status.combined(with: .undecided)
+      }
+    }
+    return status
+  }
+
+  private func rendered(
+    _ certificate: Certificate, _ outcome: CertificationRun.Outcome
+  ) -> [UInt8] {
+    let (name, expected) = (outcome.spec, outcome.expectations)
+    if format == .json { return certificate.json.canonical() + Array("\n".utf8) }
+    let text =
+      switch format {
+      case .json, .text:
+        TextReport.text(
+          certificate, name: name, expectations: expected,
+          color: output == nil && Terminal.showsColor)
+      case .markdown: MarkdownReport.markdown(certificate, name: name, expectations: expected)
+      case .latex: LaTeXReport.latex(certificate, name: name, expectations: expected)
+      case .csv: CSVReport.csv(certificate, header: outcome.index == 0 || output != nil)
+      }
+    return Array(text.utf8)
+  }
+
+  private func path(in folder: String, for spec: String) -> String {
+    let name = spec.split(separator: "/").last.map(String.init) ?? spec
+    let stem = name.split(separator: ".").dropLast().joined(separator: ".")
+    return "\(folder)/\(stem.isEmpty ? name : stem).\(format.fileExtension)"
   }
 }

@@ -1,6 +1,8 @@
 import ArgumentParser
 import Certification
+import ClaimLanguage
 import Documents
+import RidgeTheory
 
 #if canImport(Glibc)
   import Glibc
@@ -38,5 +40,6 @@ enum Main {
 
   private static func isInputError(_ error: any Error) -> Bool {
     error is DocumentError || error is CertificateError || error is InputError
+      || error is RidgeError || error is ClaimError || error is ClaimSet.DuplicateError
   }
 }

@@ -22,6 +22,9 @@ enum Terminal {
   /// Whether progress is shown: on a terminal only.
   static var showsProgress: Bool { isatty(STDERR_FILENO) != 0 }
 
+  /// Whether results are coloured: on a terminal only, and not against the user's wish (no-color.org).
+  static var showsColor: Bool { isatty(STDOUT_FILENO) != 0 && getenv("NO_COLOR") == nil }
+
   /// Replaces the progress line; an empty text clears it.
   static func progress(_ text: String) {
     guard showsProgress else { return }

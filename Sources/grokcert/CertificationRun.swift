@@ -1,0 +1,82 @@
+import Certification
+import ClaimLanguage
+import Dispatch
+import Documents
+import Reporting
+import RidgeTheory
+import Synchronization
+
+/// Certifies several specs at the same time and keeps their order.
+struct CertificationRun {
+  /// What became of one spec.
+  struct Outcome: Sendable {
+    let index: Int
+    let spec: String
+    var certificate: Certificate?
+    var expectations: [String: String] = [:]
+    var failure: (message: String, status: ExitStatus)?
+
+    /// The spec as a test suite.
+    var suite: JUnitReport.Suite {
+      JUnitReport.Suite(
+        name: spec, certificate: certificate, expectations: expectations, error: failure?.message)
+    }
+  }
+
+  let specs: [String]
+  let certifier: Certifier
+  let jobs: Int
+  let isQuiet: Bool
+
+  /// One outcome a spec, in order.
+  func outcomes() -> [Outcome] {
+    let results = Mutex<[Outcome?]>(Array(repeating: nil, count: specs.count))
+    let finished = Mutex(0)
+    let next = Mutex(0)
+    DispatchQueue.concurrentPerform(iterations: min(jobs, specs.count)) { _ in
+      while true {
+        let index = next.withLock { current in
+          defer { current += 1 }
+          return current
+        }
+        guard index < specs.count else { return }
+        let outcome = certify(index)
+        results.withLock { $0[index] = outcome }
+        let done = finished.withLock { count in
+          count += 1
+          return count
+        }
+        progress(specs.count > 1 ? "\(done)/\(specs.count) certified" : "")
+      }
+    }
+    progress("")
+    return results.withLock { $0 }.compactMap(\.self)
+  }
+
+  private func progress(_ text: String) {
+    if !isQuiet { Terminal.progress(text) }
+  }
+
+  private func certify(_ index: Int) -> Outcome {
+    let spec = specs[index]
+    var outcome = Outcome(index: index, spec: spec)
+    do {
+      let problem = try RidgeProblem(SpecReader.read(file: spec))
+      outcome.expectations = problem.expect
+      let isAlone = specs.count == 1 && !isQuiet
+      outcome.certificate = try certifier.certify(problem) { stage in
+        if isAlone { Terminal.progress("\(spec): \(stage)") }
+      }
+    } catch {
+      let isInput =
+        error is DocumentError || error is RidgeError || error is CertificateError
+        || error is ClaimError || error is EvaluationError
+      let place = error is DocumentError ? "" : "\(spec): "
+      outcome.failure = (
+        isInput ? "\(place)\(error)" : "\(spec): internal error: \(error)",
+        isInput ? .badInput : .internalError
+      )
+    }
+    return outcome
+  }
+}
