@@ -61,7 +61,8 @@ let package = Package(
     .testTarget(
       name: "DocumentsTests", dependencies: ["Documents", "Enclosures"], swiftSettings: strict),
     .testTarget(
-      name: "ClaimLanguageTests", dependencies: ["ClaimLanguage", "Enclosures"],
+      name: "ClaimLanguageTests",
+      dependencies: ["ClaimLanguage", "BundledClaims", "Documents", "Enclosures"],
       swiftSettings: strict),
     .testTarget(
       name: "RidgeTheoryTests", dependencies: ["RidgeTheory", "Documents", "Enclosures"],

@@ -65,7 +65,7 @@ extension Claim {
     }
     item("Conclusion", "$\(conclusion.formula.latex)$")
     for step in steps {
-      let content = [step.statement.map { "$\($0.formula.latex)$" }, step.note.map(escaped)]
+      let content = [step.statement.map { "$\($0.formula.latex)$" }, step.text.map(escaped)]
       item("Step \(step.id)", content.compactMap(\.self).joined(separator: " \\quad "))
     }
     lines.append("\\end{description}")
@@ -80,8 +80,9 @@ extension Claim.Step {
       let list = variables.map { "\($0.name) in \($0.interval)" }.joined(separator: ", ")
       text += "for all \(list): "
     }
-    text += statement?.text ?? ""
-    if let note { text += statement == nil ? note : "\n\(note)" }
+    text += statement?.text ?? self.text ?? ""
+    if !isExpected { text += " (refuted)" }
+    if statement != nil, let words = self.text { text += "\n\(words)" }
     return text
   }
 }

@@ -78,15 +78,24 @@ public struct Claim: Sendable, Hashable {
     public let variables: [Variable]
     /// What the step says; nil where only words do.
     public let statement: Statement?
-    /// A remark.
-    public let note: String?
+    /// Whether the statement is expected to be true; false for a step that the audit refutes.
+    public let isExpected: Bool
+    /// What kind of argument it is: `scalar`, `linear-algebra`, `probability`.
+    public let kind: String?
+    /// The step in words.
+    public let text: String?
 
     /// A step from its parts.
-    public init(id: String, variables: [Variable], statement: Statement?, note: String?) {
+    public init(
+      id: String, variables: [Variable] = [], statement: Statement? = nil, isExpected: Bool = true,
+      kind: String? = nil, text: String? = nil
+    ) {
       self.id = id
       self.variables = variables
       self.statement = statement
-      self.note = note
+      self.isExpected = isExpected
+      self.kind = kind
+      self.text = text
     }
   }
 

@@ -158,7 +158,8 @@ struct ClaimReader {
 
   private func step(_ node: ClaimNode, _ path: String) throws(ClaimError) -> (String, Claim.Step) {
     let fields = try mapping(
-      node, path, allowed: ["id", "forall", "statement", "note", "by"], required: ["id"])
+      node, path, allowed: ["id", "kind", "forall", "statement", "expect", "text"],
+      required: ["id"])
     var variables: [Claim.Variable] = []
     if let all = fields["forall"] {
       guard case .mapping(let pairs) = all.content else {
@@ -171,8 +172,18 @@ struct ClaimReader {
     }
     let id = try text(fields, "id", path) ?? ""
     let statement = try statement(fields, "statement", path)
-    let (note, by) = (try text(fields, "note", path), try text(fields, "by", path))
-    return (id, Claim.Step(id: id, variables: variables, statement: statement, note: note ?? by))
+    let words = try text(fields, "text", path)
+    guard statement != nil || words != nil else {
+      throw error("a step has a 'statement', a 'text', or both", path, node)
+    }
+    let expected = try text(fields, "expect", path)
+    guard [nil, "true", "false"].contains(expected) else {
+      throw error("expected true or false", "\(path).expect", node)
+    }
+    let step = Claim.Step(
+      id: id, variables: variables, statement: statement, isExpected: expected != "false",
+      kind: try text(fields, "kind", path), text: words)
+    return (id, step)
   }
 
   private func flags(_ fields: [String: ClaimNode]) throws(ClaimError) -> [Flag: Claim.Statement] {

@@ -51,6 +51,9 @@ struct EvaluationContext: Sendable {
       return try scalar(QuantityKey.byRegime(name, arguments) ?? name)
     }
     let range = try timeRange(arguments[arguments.count - 1])
+    if range.isPoint, let exact = try source.exactValue(of: function, at: range.lower) {
+      return .exact(exact)
+    }
     let result = try source.enclosure(of: function, over: range, precision: precision)
     guard let result else {
       throw DomainError.undefined(operation: "\(function) does not exist here")

@@ -49,15 +49,27 @@ extension EvaluationContext {
         let base = right.base ?? left.base, left.base == nil || left.base == base
       else { return nil }
       let slope = right.slope - left.slope
-      guard slope > 0, let rate = try decayRate(base) else { return nil }
+      guard slope > 0, var rate = try decayRate(base) else { return nil }
       let sign = try value(base).certainSign ?? 0
       let isEven = left.slope % 2 == 0 && right.slope % 2 == 0
       guard sign > 0 || (sign < 0 && isEven) else { return nil }
+      // Even powers of g and −g agree: theories see positive rates only.
+      if sign < 0 { rate = rate.scaled(by: -1) }
       let ratio = try source.enclosure(
         of: function, over: times, relativeTo: rate, exponent: slope, precision: precision)
       guard let ratio else { return nil }
-      let scaled = try product(left.factors).multiplied(by: .of(ratio), precision)
-      return scaled.compare(relation, try product(right.factors), precision)
+      let (factor, bound) = (try product(left.factors), try product(right.factors))
+      let truth = try factor.multiplied(by: .of(ratio), precision)
+        .compare(relation, bound, precision)
+      // Equality at the first step is decided by an exact supremum where the theory has one.
+      guard truth == .unknown, relation.isUpperBound, (factor.certainSign ?? -1) >= 0,
+        let supremum = try source.exactUpperBound(
+          of: function, from: times.lower, relativeTo: rate, exponent: slope)
+      else { return truth }
+      let sharp = try factor.multiplied(by: .exact(supremum), precision)
+        .compare(relation, bound, precision)
+      // Only "true" carries over from the supremum to every step.
+      return sharp == .certainlyTrue ? .certainlyTrue : .unknown
     } catch is DomainError {
       return nil
     }

@@ -83,6 +83,26 @@ public protocol QuantitySource: Sendable {
     precision: Int
   ) throws -> Interval?
 
+  /// f at one step, where it is a known rational; nil otherwise.
+  func exactValue(of function: String, at step: Int) throws -> Rational?
+
+  /// A rational that f(t)/g^(exponent·t) does not exceed for t ≥ start, where an exact one is known.
+  ///
+  /// Equality at the first step can be recognised by it, which no enclosure can.
+  func exactUpperBound(
+    of function: String, from start: Int, relativeTo rate: DecayRate, exponent: Int
+  ) throws -> Rational?
+
   /// Names whose value was checked on the sample only (flag `empirical`).
   var empiricalNames: Set<String> { get }
+}
+
+extension QuantitySource {
+  /// No exact values unless a theory knows some.
+  public func exactValue(of function: String, at step: Int) throws -> Rational? { nil }
+
+  /// No exact bounds unless a theory knows some.
+  public func exactUpperBound(
+    of function: String, from start: Int, relativeTo rate: DecayRate, exponent: Int
+  ) throws -> Rational? { nil }
 }

@@ -13,10 +13,12 @@ struct CovarianceSpectrum: Sendable {
   let trace: Rational
   /// ‖Σ‖_F².
   let frobenius2: Rational
+  private let firstLevel: Int
   private let jobs: Int
 
   /// - Throws: `RidgeError.covarianceNotPositive` for a Σ with a negative eigenvalue.
-  init(_ covariance: Covariance, size: Int, jobs: Int) throws {
+  init(_ covariance: Covariance, size: Int, firstLevel: Int, jobs: Int) throws {
+    self.firstLevel = firstLevel
     self.jobs = jobs
     switch covariance {
     case .scaledIdentity(let scale):
@@ -38,7 +40,7 @@ struct CovarianceSpectrum: Sendable {
       let dyadic = try DyadicMatrix(stacking: [matrix], columns: size, name: "covariance")
       let spectrum = SpectralEnclosure.enclose(
         dyadic.matrix, perturbation: .zero(precision: 64),
-        precision: RidgeMeasurement.firstLevel, jobs: jobs)
+        precision: firstLevel, jobs: jobs)
       let enclosures = (0..<size).map { spectrum.eigenvalueEnclosure($0) }
       if enclosures.contains(where: { $0.upper.sign < 0 }) { throw RidgeError.covarianceNotPositive }
       // Eigenvalues that are not certainly positive must be exactly zero: the rank tells.
@@ -55,7 +57,7 @@ struct CovarianceSpectrum: Sendable {
 
   private func spectrum(precision: Int) -> (SpectralEnclosure, Rational)? {
     guard case .enclosed(let matrix, let first, _) = extremes else { return nil }
-    if precision <= RidgeMeasurement.firstLevel { return (first, matrix.divisor) }
+    if precision <= firstLevel { return (first, matrix.divisor) }
     return (
       SpectralEnclosure.enclose(
         matrix.matrix, perturbation: .zero(precision: 64), precision: precision, jobs: jobs),

@@ -1,4 +1,4 @@
-import Enclosures
+public import Enclosures
 
 /// Gradient descent itself, step by step, enclosed by a point state and one scalar radius.
 ///
@@ -126,5 +126,31 @@ struct DescentEngine {
     let x = (0..<n).map { point.interval($0, 0, precision: bits) } + [start, target]
     let image = matrix.applied(to: x, precision: bits)
     return dot(x, image) * Interval(1 / scale, precision: bits)
+  }
+}
+
+extension RidgeMeasurement {
+  /// Steps through gradient descent with the second engine, from 0 up to and with the last step.
+  ///
+  /// The three losses are computed where they are looked at only; the closure gets a step and enclosures
+  /// by name, and returns false to stop.
+  public func stepThrough(
+    to last: Int, bits: Int = 128, at steps: Set<Int>? = nil,
+    _ look: (Int, [String: Interval]) throws -> Bool
+  ) throws {
+    var engine = try DescentEngine(
+      problem, products, sigmaMax: sigma.maximum(precision: bits).interval(precision: bits),
+      bits: bits)
+    while true {
+      if steps?.contains(engine.step) ?? true {
+        let values = [
+          "train_loss": engine.trainLoss, "population_loss": engine.populationLoss,
+          "theta_norm2": engine.parameterNorm2,
+        ]
+        guard try look(engine.step, values) else { return }
+      }
+      guard engine.step < last else { return }
+      engine.advance()
+    }
   }
 }

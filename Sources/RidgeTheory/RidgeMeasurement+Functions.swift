@@ -7,7 +7,7 @@ extension RidgeMeasurement {
     of function: String, over times: TimeRange, precision: Int
   ) throws -> Interval? {
     guard functionNames.contains(function) else { return nil }
-    let bits = RidgeMeasurement.level(for: precision)
+    let bits = level(for: precision)
     if times.upper == 0, case .exact(let value)? = startValue(of: function) {
       return Interval(value, precision: bits)
     }
@@ -51,7 +51,7 @@ extension RidgeMeasurement {
   }
 
   /// Compares a function over a block with a threshold, exactly at t = 0 where the value is known there.
-  func compare(
+  public func compare(
     _ function: String, over times: TimeRange, to threshold: Rational, _ precision: Int
   ) throws -> ThresholdComparison {
     if times.upper == 0, case .exact(let value)? = startValue(of: function) {
@@ -100,6 +100,24 @@ extension RidgeMeasurement {
     }
   }
 
+  /// The value at t = 0, where it is rational.
+  public func exactValue(of function: String, at step: Int) -> Rational? {
+    guard step == 0, case .exact(let value)? = startValue(of: function) else { return nil }
+    return value
+  }
+
+  /// The value at t = 0, where f(t)/g²ᵗ does not increase from there on.
+  public func exactUpperBound(
+    of function: String, from start: Int, relativeTo rate: DecayRate, exponent: Int
+  ) throws -> Rational? {
+    guard start == 0, exponent == 2, products.teacherIsZero, function != "population_loss",
+      let level = try? level(precision: PrecisionLimits.start),
+      let g = try rateInterval(rate, precision: PrecisionLimits.start), !g.containsZero,
+      isContraction(rate, g, level, includingNullSpace: function == "theta_norm2")
+    else { return nil }
+    return exactValue(of: function, at: 0)
+  }
+
   private func populationRatio(
     over times: TimeRange, _ level: SpectralLevel, _ ratio: (Int) throws -> Interval?
   ) throws -> Interval? {
@@ -121,10 +139,10 @@ extension RidgeMeasurement {
 
   /// The rate as an interval; nil where it names something else than an exact or spectral quantity.
   private func rateInterval(_ rate: DecayRate, precision: Int) throws -> Interval? {
-    var sum = Interval(rate.constant, precision: RidgeMeasurement.level(for: precision))
+    var sum = Interval(rate.constant, precision: level(for: precision))
     for (name, coefficient) in rate.coefficients.sorted(by: { $0.key < $1.key }) {
       guard let value = try value(of: name, precision: precision) else { return nil }
-      let bits = RidgeMeasurement.level(for: precision)
+      let bits = level(for: precision)
       sum = sum + Interval(coefficient, precision: bits) * value.interval(precision: bits)
     }
     return sum

@@ -17,7 +17,7 @@ extension RidgeMeasurement {
           Interval(lower: Rational(least), upper: Rational(most), precision: precision))
       }
     case "train_loss_start":
-      return products.trainLossStart(precision: RidgeMeasurement.level(for: precision))
+      return products.trainLossStart(precision: level(for: precision))
     case "t1": return try stageTimes().t1.value(precision: precision)
     case "t2": return try stageTimes().t2.value(precision: precision)
     case "t_final": return try stageTimes().tFinal.value(precision: precision)
@@ -58,7 +58,7 @@ extension RidgeMeasurement {
   }
 
   private func covarianceValue(_ name: String, precision: Int) throws -> ScalarValue? {
-    let bits = RidgeMeasurement.level(for: precision)
+    let bits = level(for: precision)
     return switch name {
     case "sigma_min": sigma.minimum(precision: bits)
     case "sigma_max": sigma.maximum(precision: bits)
@@ -154,7 +154,7 @@ extension RidgeMeasurement {
 
   /// The value at t = 0, exact where the data allow.
   public func startValue(of function: String) -> ScalarValue? {
-    let bits = RidgeMeasurement.firstLevel
+    let bits = firstLevel
     return switch function {
     case "train_loss": products.trainLossStart(precision: bits)
     case "population_loss":

@@ -27,32 +27,39 @@ public final class RidgeMeasurement: QuantitySource {
 
   /// Bits that the working precision exceeds the asked one by, for the errors of the eigenvectors.
   private static let guardBits = 64
-  static let firstLevel = 192
+  /// The working precision of the first spectral model, in bits, unless told otherwise.
+  public static let defaultFirstLevel = 192
+  /// The working precision of the first spectral model of this measurement.
+  let firstLevel: Int
 
   /// Prepares the measurement of a problem: inner products, spectrum, rank.
   ///
   /// - Parameters:
   ///   - maximumPrecision: where undecided times are given up, in bits.
+  ///   - firstLevel: working precision of the first spectral model, in bits.
   ///   - jobs: threads for matrix products; the results do not depend on it.
   /// - Throws: `RidgeError`.
   public init(
-    _ problem: RidgeProblem, maximumPrecision: Int = PrecisionLimits.defaultMaximum, jobs: Int = 1
+    _ problem: RidgeProblem, maximumPrecision: Int = PrecisionLimits.defaultMaximum,
+    firstLevel: Int = RidgeMeasurement.defaultFirstLevel, jobs: Int = 1
   ) throws {
+    precondition(firstLevel >= 2 * PrecisionLimits.start, "the first level is too low")
+    self.firstLevel = firstLevel
     self.problem = problem
     self.maximumPrecision = maximumPrecision
     self.jobs = jobs
     products = try InnerProducts(problem, jobs: jobs)
     firstSpectrum = SpectralEnclosure.enclose(
-      products.gram, perturbation: .zero(precision: 64), precision: RidgeMeasurement.firstLevel,
+      products.gram, perturbation: .zero(precision: 64), precision: firstLevel,
       jobs: jobs)
     rank = products.rank(from: firstSpectrum)
-    sigma = try CovarianceSpectrum(problem.covariance, size: products.m, jobs: jobs)
+    sigma = try CovarianceSpectrum(problem.covariance, size: products.m, firstLevel: firstLevel, jobs: jobs)
   }
 
-  /// The working precision for a requested one: 192 bits, doubled as often as needed.
-  static func level(for precision: Int) -> Int {
+  /// The working precision for a requested one: the first level, doubled as often as needed.
+  func level(for precision: Int) -> Int {
     var bits = firstLevel
-    while bits < precision + guardBits { bits *= 2 }
+    while bits < precision + RidgeMeasurement.guardBits { bits *= 2 }
     return bits
   }
 
@@ -60,11 +67,11 @@ public final class RidgeMeasurement: QuantitySource {
   ///
   /// - Throws: `RankUndecided` where the modes of Φ are not known.
   func level(precision: Int) throws -> SpectralLevel {
-    let bits = RidgeMeasurement.level(for: precision)
+    let bits = level(for: precision)
     if let known = cache.withLock({ $0.levels[bits] }) { return known }
     guard case .exact(let rank) = rank else { throw RankUndecided() }
     let spectrum =
-      bits == RidgeMeasurement.firstLevel
+      bits == firstLevel
       ? firstSpectrum
       : SpectralEnclosure.enclose(
         products.gram, perturbation: .zero(precision: 64), precision: bits, jobs: jobs)

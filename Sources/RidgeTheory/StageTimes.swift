@@ -36,14 +36,14 @@ public struct StageTimes: Sendable {
           .isAtMost
       }
       let done = first.step.isExact && second.step.isExact && above.step.isExact
-      let next = RidgeMeasurement.level(for: precision)
+      let next = measurement.level(for: precision)
       if done || next > measurement.maximumPrecision {
         t1 = first.step
         t2 = second.step
         tFinal = StageTimes.successor(of: above.step)
         t1Evidence = first.evidence
         t2Evidence = second.evidence
-        self.precision = RidgeMeasurement.level(for: requested)
+        self.precision = measurement.level(for: requested)
         return
       }
       precision = next
@@ -83,11 +83,11 @@ public struct StageTimes: Sendable {
 }
 
 /// How the values of a function over a block lie to a threshold.
-struct ThresholdComparison {
+public struct ThresholdComparison: Sendable {
   /// Whether every value is ≤ the threshold, none is, or neither.
-  let isAtMost: Ternary
+  public let isAtMost: Ternary
   /// Whether every value is ≥ the threshold, none is, or neither.
-  let isAtLeast: Ternary
+  public let isAtLeast: Ternary
 
   init(exact value: Rational, threshold: Rational) {
     isAtMost = Ternary(value <= threshold)

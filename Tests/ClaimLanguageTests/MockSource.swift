@@ -3,7 +3,9 @@ import Enclosures
 
 /// A problem whose truth is known: scalars, and sums Σ aᵢqᵢᵗ.
 struct MockSource: QuantitySource {
-  /// One mode a·q^t. The base is a rational, or (1 − mu)² for the scalar mu = log(2)/10, which no
+  /// One mode a·q^t.
+  ///
+  /// The base is a rational, or (1 − mu)² for the scalar mu = log(2)/10, which no
   /// rational is.
   struct Mode {
     var weight: Rational
@@ -55,6 +57,9 @@ struct MockSource: QuantitySource {
     return try modes.reduce(Interval.zero(precision: precision)) { sum, mode in
       let weight = Interval(mode.weight, precision: precision)
       if isMu, mode.base == nil, exponent == 2 { return sum + weight }
+      if !isMu, let base = mode.base, let scale = rate.constant.power(exponent) {
+        return sum + weight * Interval(base / scale, precision: precision).power(over: times)
+      }
       let base =
         try mode.base.map { Interval($0, precision: precision) }
         ?? (Interval(1, precision: precision) - mu(precision)).squared()
@@ -95,7 +100,8 @@ struct TreeGenerator {
   }
 
   mutating func expression(_ depth: Int) -> Expression {
-    let choice = depth <= 0 ? Int.random(in: 0...2, using: &random) : Int.random(in: 0...9, using: &random)
+    let choice =
+      depth <= 0 ? Int.random(in: 0...2, using: &random) : Int.random(in: 0...9, using: &random)
     switch choice {
     case 0: return number()
     case 1, 2: return Expression(.name(names.randomElement(using: &random) ?? "x"))
