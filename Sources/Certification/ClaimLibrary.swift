@@ -67,16 +67,3 @@ public struct ClaimLibrary: Sendable {
     return selected.values.sorted { $0.id < $1.id }
   }
 }
-
-extension ClaimNode {
-  /// A parsed YAML or JSON document as the claim reader wants it.
-  init(_ node: YAMLNode) {
-    let content: Content =
-      switch node.content {
-      case .scalar(let text, _): .scalar(text)
-      case .sequence(let items): .list(items.map(ClaimNode.init))
-      case .mapping(let pairs): .mapping(pairs.map { ($0.key, ClaimNode($0.value)) })
-      }
-    self.init(content, line: node.line)
-  }
-}

@@ -5,7 +5,7 @@ struct SpectralCluster {
   /// Eigenvectors of the cluster's own matrix, as rows: binary64 numbers.
   private let rotation: [Double]
 
-  init(members: [Int], pairs: SpectralSweep.Pairs) {
+  init(members: [Int], pairs: SpectralPairs) {
     self.members = members
     let size = members.count
     let reference = pairs.eigenvalues[members[0]]

@@ -1,3 +1,10 @@
+// `squareRoot()` is an instruction with a fallback in libm, which a module without Foundation must link.
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#endif
+
 /// Approximate eigenvalues and eigenvectors of a symmetric matrix in binary64.
 ///
 /// Householder tridiagonalization and implicit QL (Bowdler, Martin, Reinsch, Wilkinson 1968; the

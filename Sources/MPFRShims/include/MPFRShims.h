@@ -14,4 +14,12 @@ static inline mpfr_exp_t shim_exponent_zero(void) { return __MPFR_EXP_ZERO; }
 static inline mpfr_exp_t shim_exponent_nan(void) { return __MPFR_EXP_NAN; }
 static inline mpfr_exp_t shim_exponent_infinity(void) { return __MPFR_EXP_INF; }
 
+/// Σ aᵢ·bᵢ over signed magnitudes of a_limbs ≥ b_limbs words, in two's complement of a_limbs + b_limbs + 1
+/// words. Returns 0, and does nothing, for shapes without a kernel (more than 5 words): there GMP's own
+/// multiplication is as fast.
+int shim_dot_product(
+    const mp_limb_t *a, const uint8_t *a_signs, long a_limbs,
+    const mp_limb_t *b, const uint8_t *b_signs, long b_limbs,
+    long count, mp_limb_t *result);
+
 #endif

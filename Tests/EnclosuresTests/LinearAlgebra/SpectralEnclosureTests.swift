@@ -97,6 +97,8 @@ struct SpectralEnclosureTests {
       [1, 1 + tiny(26), 1 + tiny(27), 1 + tiny(28), 1 + tiny(55), 1 + tiny(110)],
       (0..<8).map { 1 + tiny(100) * Rational($0) },
       (0..<8).map { tiny(100) * Rational($0) } + [1],
+      (0..<16).map { 1 + tiny(15 * $0) },
+      (0..<16).map { tiny(8 * $0) },
     ]
     for (index, values) in cases.enumerated() {
       Self.check(
