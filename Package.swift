@@ -72,7 +72,8 @@ let package = Package(
       dependencies: ["Certification", "ClaimLanguage", "RidgeTheory", "Documents", "Enclosures"],
       swiftSettings: strict),
     .testTarget(
-      name: "ReportingTests", dependencies: ["Reporting", "Certification", "Documents"],
+      name: "ReportingTests",
+      dependencies: ["Reporting", "Certification", "Documents", "Enclosures"],
       swiftSettings: strict),
     .testTarget(name: "EndToEndTests", dependencies: ["grokcert"], swiftSettings: strict),
   ]

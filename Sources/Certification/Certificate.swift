@@ -6,6 +6,8 @@ public struct Certificate: Sendable, Hashable {
   public static let schema = "grokcert/certificate/1"
   /// The version of the tool.
   public static let toolVersion = "0.1.0"
+  /// The most bytes that a certificate file may have.
+  public static let maximumSize = 1 << 29
 
   /// The version of the tool that wrote it.
   public let version: String

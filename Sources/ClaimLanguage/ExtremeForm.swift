@@ -41,8 +41,10 @@ extension Evaluator {
         }
       }
       return form.relation.isUpperBound
-        ? try TimeSearch.lastStep(in: range, budget: budget, where: property)
-        : try TimeSearch.firstStep(in: range, budget: budget, where: property)
+        ? try TimeSearch.lastStep(
+          in: range, budget: budget, unknownSteps: Evaluator.unknownSteps, where: property)
+        : try TimeSearch.firstStep(
+          in: range, budget: budget, unknownSteps: Evaluator.unknownSteps, where: property)
     }
     var result = try decide(form, span, search(outer), of: formula)
     if result.status == .undecided, let limited = outer.limited(to: horizon) {

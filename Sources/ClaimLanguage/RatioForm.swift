@@ -50,7 +50,9 @@ extension EvaluationContext {
       else { return nil }
       let slope = right.slope - left.slope
       guard slope > 0, var rate = try decayRate(base) else { return nil }
-      let sign = try value(base).certainSign ?? 0
+      let baseValue = try value(base)
+      guard baseValue.interval(precision).isBounded else { return nil }
+      let sign = baseValue.certainSign ?? 0
       let isEven = left.slope % 2 == 0 && right.slope % 2 == 0
       guard sign > 0 || (sign < 0 && isEven) else { return nil }
       // Even powers of g and −g agree: theories see positive rates only.

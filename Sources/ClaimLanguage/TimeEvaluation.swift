@@ -3,7 +3,7 @@ internal import Enclosures
 /// Statements over time: `forall t in A..B: body`.
 extension Evaluator {
   /// Single steps that may stay undecided before the proof is given up.
-  private static let unknownSteps = 4
+  static let unknownSteps = 4
 
   func evaluate(_ all: Quantifier, of formula: Formula) throws -> Evaluation {
     let span: TimeSpan

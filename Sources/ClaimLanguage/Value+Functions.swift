@@ -90,7 +90,12 @@ extension Value {
     case .infinite: return self
     case .surd, .enclosed:
       let rounded = interval(precision).roundedDown()
-      if rounded.isPoint, let value = rounded.lower.exactRational { return .exact(value) }
+      // Huge integers stay floating-point: written out they would fill the memory.
+      if rounded.isPoint, rounded.lower.binaryExponent ?? 0 <= Value.exactBits,
+        let value = rounded.lower.exactRational
+      {
+        return .exact(value)
+      }
       return .of(rounded)
     }
   }
