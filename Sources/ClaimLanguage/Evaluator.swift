@@ -170,7 +170,9 @@ extension Evaluator {
       status, of: formula, precision: parts.map(\.precision).max() ?? startPrecision)
     // A part that holds for all time counts before one that holds up to the horizon.
     let holding = parts.filter { $0.status == .holds }
-    if let chosen = holding.first(where: { $0.horizon == nil }) ?? holding.first ?? parts.first {
+    // Where none holds, the one that comes nearest to it.
+    let nearest = parts.min { ($0.relativeMargin ?? .infinity) < ($1.relativeMargin ?? .infinity) }
+    if let chosen = holding.first(where: { $0.horizon == nil }) ?? holding.first ?? nearest {
       result.show(chosen)
       result.horizon = status == .holds ? chosen.horizon : nil
       result.note = status == .holds ? chosen.note : parts.first { $0.status == status }?.note
