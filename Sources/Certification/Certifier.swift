@@ -24,7 +24,10 @@ public struct Certifier: Sendable {
 
   /// Certifies a ridge problem.
   ///
-  /// - Parameter progress: called before each stage.
+  /// - Parameters:
+  ///   - problem: the problem, which also says which claims are asked for.
+  ///   - progress: called before each stage.
+  /// - Returns: the certificate.
   /// - Throws: `CertificateError` for a claim that does not exist, `ClaimError` for one that names an unknown
   ///   quantity, `RidgeError` for data that cannot be measured.
   public func certify(

@@ -2,9 +2,7 @@ import ClaimLanguage
 import Enclosures
 
 extension ConditionRecord {
-  /// What an evaluation established.
-  ///
-  /// - Parameter isNested: parts of parts are not recorded.
+  /// What an evaluation established; parts of parts (`isNested`) are not recorded.
   init(_ evaluation: Evaluation, id: String? = nil, statement: String? = nil, isNested: Bool = false) {
     self.init(
       id: id, statement: statement ?? evaluation.statement, status: evaluation.status.rawValue)

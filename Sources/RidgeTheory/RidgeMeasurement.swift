@@ -43,6 +43,7 @@ public final class RidgeMeasurement: QuantitySource {
   /// Prepares the measurement of a problem: inner products, spectrum, rank.
   ///
   /// - Parameters:
+  ///   - problem: the problem to measure.
   ///   - maximumPrecision: where undecided times are given up, in bits.
   ///   - firstLevel: working precision of the first spectral model, in bits.
   ///   - jobs: threads for matrix products; the results do not depend on it.
