@@ -17,8 +17,8 @@ public struct StageTimes: Sendable {
 
   /// Finds the times, at growing precision until all are exact.
   ///
-  /// Where no tail argument applies (a run that neither converges nor certainly diverges), steps up to the
-  /// spec's horizon are examined and the time stays open above.
+  /// Where no tail argument applies (a run that neither converges nor certainly diverges), steps up
+  /// to the spec's horizon are examined and the time stays open above.
   init(_ measurement: RidgeMeasurement) throws {
     let problem = measurement.problem
     var precision = PrecisionLimits.start
@@ -74,7 +74,8 @@ public struct StageTimes: Sendable {
     return bounded.replacingStep(StepEnclosure(lower: .step(horizon + 1), upper: .infinity))
   }
 
-  /// Whether some tail argument applies: without one, a first step beyond the horizon is out of reach.
+  /// Whether some tail argument applies: without one, a first step beyond the horizon is out of
+  /// reach.
   private static func isTailDecided(_ property: (TimeRange) throws -> Ternary) rethrows -> Bool {
     for exponent in 0..<62 where try property(TimeRange(1 << exponent, nil)) != .unknown {
       return true
