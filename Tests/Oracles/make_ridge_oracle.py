@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""Writes Tests/RidgeTheoryTests/Fixtures/ridge-oracle.json: small ridge problems with known answers.
+"""Writes Tests/RidgeTheoryTests/Fixtures/ridge-oracle.json: small problems with known answers.
 
-Needs python-flint. Shares nothing with the Swift code but the definitions of theory/ridge.md section 1:
-gradient descent is stepped on theta itself, in exact rationals for the first steps, then in balls of
-8000 bits. Every time is proved:
+Needs python-flint. Shares nothing with the Swift code but the definitions (losses, descent, times):
+gradient descent is stepped on theta itself, in exact rationals for the first steps, then in balls
+of 8000 bits. Every time is proved:
 
-- the losses at all steps 0..K are compared with the thresholds (ball arithmetic that must decide, or
-  exact rationals for ties);
+- the losses at all steps 0..K are compared with the thresholds (ball arithmetic that must decide,
+  or exact rationals for ties);
 - beyond K a tail argument in the norm of parameter space holds, with the eigenvalues of Phi^T Phi/n
   enclosed by Arb: |sqrt(L_n(t)) - sqrt(L_n(inf))| and |sqrt(L(t)) - sqrt(L(inf))| are at most
   (rate^(t-K)) * C, or L_n(t) >= a growing mode for divergent runs.
@@ -212,7 +212,7 @@ def solve(case):
                 done = True
                 break
         if case.get("divergent") and k == 40:
-            # The distance to the fixed point is log-convex in t: once it grows it grows for ever. Asked
+            # The distance to the fixed point is log-convex in t: once it grows it grows on. Asked
             # for here: both losses have grown by 1.3 a step for ten steps and are far above the
             # thresholds.
             for s in (train, population):

@@ -13,7 +13,8 @@ struct GoldenTests {
     "Ln_theta_lambda": "final_train_loss", "L_theta_lambda": "final_error",
   ]
   private static let exact = [
-    "rank": "rank", "norm0_sq": "theta0_norm2", "Lf": "L", "L_zero_predictor":
+    "rank": "rank", "norm0_sq": "theta0_norm2", "Lf": "L",
+    "L_zero_predictor":
       "zero_predictor_error",
   ]
   private static let squares = ["normstar_sq": "T", "b2": "max_feature_norm"]
@@ -121,7 +122,8 @@ struct GoldenTests {
     }
   }
 
-  /// A point value lies inside; one that is not narrow itself, being far below 1, must not lie outside.
+  /// A point value lies inside; one that is not narrow itself, being far below 1, must not lie
+  /// outside.
   private func holds(_ block: Interval, _ point: Interval) -> Bool {
     point.isNarrow(15) ? block.contains(point) : block.meets(point)
   }

@@ -18,7 +18,8 @@ struct OracleCase: CustomTestStringConvertible, Sendable {
         let folder = Bundle.module.url(forResource: "Fixtures", withExtension: nil),
         let cases = try JSONValue(
           parsing: InputFile.read(
-            folder.appendingPathComponent("ridge-oracle.json").path, limit: 1 << 24))["cases"]?.array
+            folder.appendingPathComponent("ridge-oracle.json").path, limit: 1 << 24))["cases"]?
+          .array
       else { fatalError("the oracle has no cases") }
       return cases.map { OracleCase(name: $0["name"]?.string ?? "", json: $0) }
     } catch { fatalError("the oracle cannot be read: \(error)") }
@@ -155,7 +156,8 @@ struct OracleTests {
       }
       for name in ["final_error", "final_train_loss"] {
         #expect(
-          (try measurement.value(of: name, precision: 64) == nil) == problem.lambda.isZero, "\(name)")
+          (try measurement.value(of: name, precision: 64) == nil) == problem.lambda.isZero,
+          "\(name)")
       }
     }
   }

@@ -90,8 +90,10 @@ struct StageTimeTests {
     let measurement = try RidgeMeasurement(problem)
     for name in RidgeQuantities.scalarNames.sorted() {
       let texts = try [64, 128, 200, 700].map { precision in
-        try measurement.value(of: name, precision: precision)?.interval(precision: max(128, precision))
-          .canonicalDecimalEnclosure(digits: 20)
+        try measurement.value(of: name, precision: precision)?.interval(
+          precision: max(128, precision)
+        )
+        .canonicalDecimalEnclosure(digits: 20)
       }
       for text in texts.dropFirst() { #expect(text == texts[0], "\(name): \(texts)") }
     }
