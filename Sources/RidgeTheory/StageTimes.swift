@@ -62,17 +62,18 @@ public struct StageTimes: Sendable {
   private static func first(
     _ horizon: Int?, where property: (TimeRange) throws -> Ternary
   ) throws -> TimeSearch.Result {
-    guard let horizon else {
-      return try TimeSearch.firstStep(in: TimeRange(0, nil), where: property)
-    }
     if try isTailDecided(property) {
       let result = try TimeSearch.firstStep(in: TimeRange(0, nil), where: property)
-      if result.step.isExact { return result }
+      if result.step.isExact || horizon == nil { return result }
     }
-    let bounded = try TimeSearch.firstStep(in: TimeRange(0, horizon), where: property)
+    let last = horizon ?? reachWithoutTail
+    let bounded = try TimeSearch.firstStep(in: TimeRange(0, last), where: property)
     guard bounded.step == StepEnclosure(.infinity) else { return bounded }
-    return bounded.replacingStep(StepEnclosure(lower: .step(horizon + 1), upper: .infinity))
+    return bounded.replacingStep(StepEnclosure(lower: .step(last + 1), upper: .infinity))
   }
+
+  /// How far a first step is looked for where no tail argument applies and the spec has no horizon.
+  private static let reachWithoutTail = 1 << 16
 
   /// Whether some tail argument applies: without one, a first step beyond the horizon is out of
   /// reach.
