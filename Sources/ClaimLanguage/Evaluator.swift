@@ -31,6 +31,16 @@ public struct Evaluator: Sendable {
     self.budget = budget
   }
 
+  /// The most evaluations for a conclusion whose hypotheses do not hold.
+  static let budgetOutOfScope = 2_000
+
+  /// The same evaluator with at most so many evaluations.
+  func withBudget(_ most: Int) -> Evaluator {
+    Evaluator(
+      source: source, startPrecision: startPrecision, maximumPrecision: maximumPrecision,
+      horizon: horizon, budget: min(budget, most))
+  }
+
   /// The precisions to try: the first, doubled up to the greatest, which is tried last.
   func precisions(from first: Int) -> [Int] {
     var result: [Int] = []
