@@ -13,7 +13,8 @@ public enum BundledClaims {
 
   /// Every bundled claim file.
   public static let files: [File] = [
-    File(name: "ridge/eq-8-plateau-a-priori.yaml", bytes: PackageResources.eq_8_plateau_a_priori_yaml),
+    File(
+      name: "ridge/eq-8-plateau-a-priori.yaml", bytes: PackageResources.eq_8_plateau_a_priori_yaml),
     File(name: "ridge/eq-8-t1-a-priori.yaml", bytes: PackageResources.eq_8_t1_a_priori_yaml),
     File(name: "ridge/eq-8-t1.yaml", bytes: PackageResources.eq_8_t1_yaml),
     File(name: "ridge/eq-8-t2-a-priori.yaml", bytes: PackageResources.eq_8_t2_a_priori_yaml),
@@ -21,13 +22,18 @@ public enum BundledClaims {
     File(name: "ridge/thm-4.1-norm.yaml", bytes: PackageResources.thm_4_1_norm_yaml),
     File(name: "ridge/thm-4.1-population.yaml", bytes: PackageResources.thm_4_1_population_yaml),
     File(name: "ridge/thm-4.1-train.yaml", bytes: PackageResources.thm_4_1_train_yaml),
-    File(name: "ridge/thm-4.2-final-sharp-fast.yaml", bytes: PackageResources.thm_4_2_final_sharp_fast_yaml),
+    File(
+      name: "ridge/thm-4.2-final-sharp-fast.yaml",
+      bytes: PackageResources.thm_4_2_final_sharp_fast_yaml),
     File(name: "ridge/thm-4.2-final-sharp.yaml", bytes: PackageResources.thm_4_2_final_sharp_yaml),
     File(name: "ridge/thm-4.2-final.yaml", bytes: PackageResources.thm_4_2_final_yaml),
-    File(name: "ridge/thm-4.2-t1-sharp-lower.yaml", bytes: PackageResources.thm_4_2_t1_sharp_lower_yaml),
+    File(
+      name: "ridge/thm-4.2-t1-sharp-lower.yaml", bytes: PackageResources.thm_4_2_t1_sharp_lower_yaml
+    ),
     File(name: "ridge/thm-4.2-t1-sharp.yaml", bytes: PackageResources.thm_4_2_t1_sharp_yaml),
     File(name: "ridge/thm-4.2-t1.yaml", bytes: PackageResources.thm_4_2_t1_yaml),
-    File(name: "ridge/thm-4.2-t2-corrected.yaml", bytes: PackageResources.thm_4_2_t2_corrected_yaml),
+    File(
+      name: "ridge/thm-4.2-t2-corrected.yaml", bytes: PackageResources.thm_4_2_t2_corrected_yaml),
     File(name: "ridge/thm-4.2-t2-sharp.yaml", bytes: PackageResources.thm_4_2_t2_sharp_yaml),
     File(name: "ridge/thm-4.2-t2-trace.yaml", bytes: PackageResources.thm_4_2_t2_trace_yaml),
     File(name: "ridge/thm-4.2-t2-upper.yaml", bytes: PackageResources.thm_4_2_t2_upper_yaml),

@@ -42,7 +42,8 @@ extension Certificate {
     let schema = try reader.string("schema")
     guard schema == Certificate.schema else {
       throw .malformed(
-        path: "schema", message: "'\(schema)' is not supported; this version reads '\(Self.schema)'")
+        path: "schema", message: "'\(schema)' is not supported; this version reads '\(Self.schema)'"
+      )
     }
     let tool = JSONReaderAt(json["tool"] ?? .null, "tool")
     try tool.allow(["name", "version"])
@@ -130,7 +131,8 @@ extension ConditionRecord {
   init(json: JSONValue, at path: String) throws(CertificateError) {
     let reader = JSONReaderAt(json, path)
     try reader.allow([
-      "id", "statement", "status", "relation", "left", "right", "tightness", "at", "probability", "note",
+      "id", "statement", "status", "relation", "left", "right", "tightness", "at", "probability",
+      "note",
       "parts",
     ])
     func enclosure(_ name: String) throws(CertificateError) -> EnclosureRecord? {

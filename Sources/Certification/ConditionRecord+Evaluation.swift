@@ -3,7 +3,9 @@ import Enclosures
 
 extension ConditionRecord {
   /// What an evaluation established; parts of parts (`isNested`) are not recorded.
-  init(_ evaluation: Evaluation, id: String? = nil, statement: String? = nil, isNested: Bool = false) {
+  init(
+    _ evaluation: Evaluation, id: String? = nil, statement: String? = nil, isNested: Bool = false
+  ) {
     self.init(
       id: id, statement: statement ?? evaluation.statement, status: evaluation.status.rawValue)
     let precision = max(evaluation.precision, 2 * PrecisionLimits.start)
@@ -28,7 +30,8 @@ extension ConditionRecord {
 extension EnclosureRecord {
   /// The canonical record, or the outward decimals of what is known.
   init(best value: ScalarValue, precision: Int) {
-    self = EnclosureRecord(canonical: value, precision: precision)
+    self =
+      EnclosureRecord(canonical: value, precision: precision)
       ?? EnclosureRecord(wide: value.interval(precision: precision))
   }
 }

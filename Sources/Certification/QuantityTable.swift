@@ -10,8 +10,9 @@ struct QuantityTable {
   /// Measures every scalar quantity of a source.
   init(_ source: any QuantitySource, maximumPrecision: Int) throws {
     for name in source.scalarNames.sorted() {
-      guard let (record, reason) = try Self.record(
-        maximumPrecision: maximumPrecision, { try source.value(of: name, precision: $0) })
+      guard
+        let (record, reason) = try Self.record(
+          maximumPrecision: maximumPrecision, { try source.value(of: name, precision: $0) })
       else { continue }
       records[name] = record
       wide[name] = reason

@@ -62,7 +62,8 @@ public struct Simulation: Sendable {
   /// The trajectory as CSV: one row a step, `…_lower` and `…_upper` columns.
   public var csv: String {
     let names = Simulation.ridgeValues
-    var text = "t," + names.flatMap { ["\($0)_lower", "\($0)_upper"] }.joined(separator: ",") + "\n"
+    var text =
+      "t," + names.flatMap { ["\($0)_lower", "\($0)_upper"] }.joined(separator: ",") + "\n"
     for point in points {
       let fields = names.flatMap { name in
         [point.values[name]?.lower ?? "", point.values[name]?.upper ?? ""]

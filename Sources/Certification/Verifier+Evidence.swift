@@ -58,8 +58,12 @@ extension Verifier {
     case .minusInfinity: first = 0
     case .step(let step):
       first = step + 1
-      guard !time.isExact || blocks.contains(where: { $0.contains(step) && $0.outcome == .certainlyTrue })
-      else { throw Rejection("evidence.t1: no block shows that the loss is at least epsilon at t1") }
+      guard
+        !time.isExact
+          || blocks.contains(where: { $0.contains(step) && $0.outcome == .certainlyTrue })
+      else {
+        throw Rejection("evidence.t1: no block shows that the loss is at least epsilon at t1")
+      }
     }
     try cover(blocks.filter { $0.outcome == .certainlyFalse }, from: first, to: nil, name: "t1")
   }

@@ -40,7 +40,9 @@ extension Interval {
 
 extension BigFloat {
   /// The least (rounded down) or greatest (rounded up) of xⁿ over the range, for x ≥ 0.
-  fileprivate func naturalPower(least: Bool, over exponents: TimeRange, _ precision: Int) -> BigFloat {
+  fileprivate func naturalPower(least: Bool, over exponents: TimeRange, _ precision: Int)
+    -> BigFloat
+  {
     let one = BigFloat(1, precision: precision, rounding: .nearest)
     // xⁿ grows with n for x > 1 and falls for x < 1.
     let atEnd = (self > one) != least

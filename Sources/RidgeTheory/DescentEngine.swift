@@ -121,7 +121,8 @@ struct DescentEngine {
   private func form(_ matrix: FixedPointMatrix, _ scale: Rational, teacher: Int) -> Interval {
     let n = products.n
     let start = Interval(products.startScale2, precision: bits).clampedSquareRoot() * q.power(step)
-    let target = Interval(products.teacherScale2, precision: bits).clampedSquareRoot()
+    let target =
+      Interval(products.teacherScale2, precision: bits).clampedSquareRoot()
       * Interval(-teacher, precision: bits)
     let x = (0..<n).map { point.interval($0, 0, precision: bits) } + [start, target]
     let image = matrix.applied(to: x, precision: bits)

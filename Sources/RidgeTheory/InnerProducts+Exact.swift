@@ -18,12 +18,14 @@ extension InnerProducts {
   /// √startScale2·x − √teacherScale2·y as a quadratic form with the given inner products.
   ///
   /// Exact where the mixed term vanishes or both scales have a rational root; an enclosure otherwise.
-  func differenceForm(_ xx: Rational, _ xy: Rational, _ yy: Rational, precision: Int) -> ScalarValue {
+  func differenceForm(_ xx: Rational, _ xy: Rational, _ yy: Rational, precision: Int) -> ScalarValue
+  {
     let squares = startScale2 * xx + teacherScale2 * yy
     let mixedScale2 = startScale2 * teacherScale2
     if xy.isZero || mixedScale2.isZero { return .exact(squares) }
     if let root = mixedScale2.exactSquareRoot { return .exact(squares - 2 * root * xy) }
-    let mixed = Interval(mixedScale2, precision: precision).clampedSquareRoot()
+    let mixed =
+      Interval(mixedScale2, precision: precision).clampedSquareRoot()
       * Interval(2 * xy, precision: precision)
     return .enclosed(Interval(squares, precision: precision) - mixed)
   }

@@ -13,7 +13,8 @@ extension ParameterVector {
     switch self {
     case .zero(let count):
       ScaledDirection(
-        scale2: 1, entries: ExactMatrix(rows: 1, columns: count, [Double](repeating: 0, count: count)))
+        scale2: 1,
+        entries: ExactMatrix(rows: 1, columns: count, [Double](repeating: 0, count: count)))
     case .exact(let matrix):
       ScaledDirection(scale2: 1, entries: matrix.reshaped(rows: 1, columns: matrix.count))
     case .sphere(let direction, let norm):
@@ -35,7 +36,9 @@ extension Covariance {
 
 extension RidgeProblem {
   /// b where the spec gives it.
-  var givenFeatureBound: Rational? { if case .given(let bound) = featureBound { bound } else { nil } }
+  var givenFeatureBound: Rational? {
+    if case .given(let bound) = featureBound { bound } else { nil }
+  }
 
   /// Whether the features are drawn as N(0, variance·I).
   var isGaussian: Bool { gaussianVariance != nil }

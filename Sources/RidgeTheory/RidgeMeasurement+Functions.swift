@@ -125,7 +125,8 @@ extension RidgeMeasurement {
     let bits = model.bits
     let decay = try Interval(point: model.errors.kappaPlus.upper) / model.q
     guard decay.upper <= BigFloat(1, precision: bits, rounding: .nearest) else { return nil }
-    let change = (model.errors.sigmaMaxUpper * level.transientParameterNorm2).clampedSquareRoot()
+    let change =
+      (model.errors.sigmaMaxUpper * level.transientParameterNorm2).clampedSquareRoot()
       * Interval(point: decay.upper).power(times.lower)
     let limit = level.startPerpWeighted2.clampedSquareRoot()
     var result = model.nonnegative(limit.widened(by: change.upper)).squared()

@@ -131,7 +131,8 @@ extension RidgeMeasurement {
     case "u_norm2": return level.transientParameterNorm2
     case "start_sigma_perp_norm2": return level.startPerpWeighted2
     case "rho_max":
-      let step = Interval(problem.eta / Rational(products.n), precision: model.bits)
+      let step =
+        Interval(problem.eta / Rational(products.n), precision: model.bits)
         * model.errors.delta
       return model.rho.map { $0.widened(by: step.upper).absoluteValue() }
         .reduce(nil as Interval?) { $0.map { [next = $1] in .maximum($0, next) } ?? $1 }
@@ -144,7 +145,8 @@ extension RidgeMeasurement {
   /// tr(PΣP) and ‖PΣP‖_F, P the projector on the null space of Φ.
   ///
   /// With Q = G⁺ΦΣΦᵀ and R = G⁺ΦΣ²Φᵀ: tr(PΣP) = tr Σ − tr Q and ‖PΣP‖_F² = tr Σ² − 2 tr R + tr Q².
-  private func nullSpaceCovariance(_ model: SpectralModel) -> (trace: Interval, frobenius: Interval) {
+  private func nullSpaceCovariance(_ model: SpectralModel) -> (trace: Interval, frobenius: Interval)
+  {
     let bits = model.bits
     guard case .general(let form) = model.covariance, let weighted = products.weighted else {
       let scale = problem.covariance.identityScale ?? 0

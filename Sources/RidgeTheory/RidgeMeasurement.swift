@@ -62,7 +62,8 @@ public final class RidgeMeasurement: QuantitySource {
       products.gram, perturbation: .zero(precision: 64), precision: firstLevel,
       jobs: jobs)
     rank = products.rank(from: firstSpectrum)
-    sigma = try CovarianceSpectrum(problem.covariance, size: products.m, firstLevel: firstLevel, jobs: jobs)
+    sigma = try CovarianceSpectrum(
+      problem.covariance, size: products.m, firstLevel: firstLevel, jobs: jobs)
   }
 
   /// The working precision for a requested one: the first level, doubled as often as needed.

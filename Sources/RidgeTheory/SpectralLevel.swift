@@ -86,15 +86,18 @@ struct SpectralLevel: Sendable {
   /// term for λ = 0. A divergent run has L ≥ λ_min(Σ)·‖r‖²/λ_max(G).
   func populationLossTail(from step: Int, sigmaMinLower: Interval) -> Interval {
     if isContracting {
-      var change = errors.sigmaMaxUpper.clampedSquareRoot()
+      var change =
+        errors.sigmaMaxUpper.clampedSquareRoot()
         * transient(transientParameterNorm2.clampedSquareRoot(), from: step)
       if !model.lambda.isZero {
         change = change + q.absoluteValue().power(step) * startPerpWeighted2.clampedSquareRoot()
       }
-      return model.nonnegative(limitPopulationLoss.clampedSquareRoot().widened(by: change.upper)).squared()
+      return model.nonnegative(limitPopulationLoss.clampedSquareRoot().widened(by: change.upper))
+        .squared()
     }
     let residual = divergentResidualNorm(from: step).squared()
-    let lower = (try? sigmaMinLower * residual / Interval(point: errors.greatestUpper.upper))
+    let lower =
+      (try? sigmaMinLower * residual / Interval(point: errors.greatestUpper.upper))
       ?? .zero(precision: bits)
     return Interval(lower: lower.lower, upper: .infinity(precision: bits))
   }

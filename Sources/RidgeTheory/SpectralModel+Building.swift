@@ -51,8 +51,10 @@ extension SpectralModel {
     }
     let z = column(products.start, startScale)
     let y = column(products.teacher, teacherScale)
-    let omega = Interval(point: BigFloat(spectrum.orthogonalityDefect, precision: bits, rounding: .up))
-    let delta = try Interval(point: BigFloat(spectrum.residual, precision: bits, rounding: .up)) / scale
+    let omega = Interval(
+      point: BigFloat(spectrum.orthogonalityDefect, precision: bits, rounding: .up))
+    let delta =
+      try Interval(point: BigFloat(spectrum.residual, precision: bits, rounding: .up)) / scale
     let (normZ, normY) = (norm(z), norm(y))
     let modes = Array((n - rank)..<n)
     func coordinates(_ x: [Interval], _ norm: Interval) -> [Interval] {
@@ -152,11 +154,12 @@ extension ModalCovariance {
     }
     func scalar(_ i: Int, _ j: Int) -> Interval { number(weighted.once[i, j] / weighted.onceScale) }
     let (start, teacher) = (products.start, products.teacher)
-    self = .general(ModalForm(
-      h: entries, squareDiagonal: squareDiagonal, startColumn: column(start, startScale),
-      teacherColumn: column(teacher, teacherScale),
-      startStart: scalar(start, start) * startScale.squared(),
-      startTeacher: scalar(start, teacher) * startScale * teacherScale,
-      teacherTeacher: scalar(teacher, teacher) * teacherScale.squared()))
+    self = .general(
+      ModalForm(
+        h: entries, squareDiagonal: squareDiagonal, startColumn: column(start, startScale),
+        teacherColumn: column(teacher, teacherScale),
+        startStart: scalar(start, start) * startScale.squared(),
+        startTeacher: scalar(start, teacher) * startScale * teacherScale,
+        teacherTeacher: scalar(teacher, teacher) * teacherScale.squared()))
   }
 }

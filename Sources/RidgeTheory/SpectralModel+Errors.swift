@@ -81,7 +81,8 @@ extension SpectralModel {
   ///
   /// On the modes kept the difference is nλ·P̂(Ĝ + nλI)⁻¹(G − Ĝ)(G + nλI)⁻¹Py; beside them fact 2.
   var fittedError: Interval {
-    let rest = isFullRank
+    let rest =
+      isFullRank
       ? Interval.zero(precision: bits)
       : quotient(errors.delta, errors.leastLower) * errors.normY
     if lambda.isZero { return rest }

@@ -22,7 +22,8 @@ extension SpectralModel {
     guard case .general(let products) = covariance else { return .entire(precision: bits) }
     let count = modeCount
     let h = products.h
-    var form = c.start.squared() * products.startStart
+    var form =
+      c.start.squared() * products.startStart
       - (c.start * c.teacher * products.startTeacher).scaled(byPowerOfTwo: 1)
       + c.teacher.squared() * products.teacherTeacher
     for i in 0..<count {

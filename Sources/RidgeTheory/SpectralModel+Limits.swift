@@ -62,11 +62,13 @@ extension SpectralModel {
     switch covariance {
     case .scaledIdentity(let scale):
       var hat = teacherPerp2 + weightedSum(w)
-      var error = quadraticError(norm: errors.normY, error: .zero(precision: bits))
+      var error =
+        quadraticError(norm: errors.normY, error: .zero(precision: bits))
         + quadraticError(norm: errors.normY, error: fittedError)
       if lambda.isZero {
         hat = hat + startPerp2 - startTeacherPerp.scaled(byPowerOfTwo: 1)
-        error = error + quadraticError(norm: errors.normZ, error: .zero(precision: bits))
+        error =
+          error + quadraticError(norm: errors.normZ, error: .zero(precision: bits))
           + crossError.scaled(byPowerOfTwo: 1)
       }
       return scale * nonnegative(hat.widened(by: error.upper))

@@ -5,11 +5,11 @@ import Documents
 import RidgeTheory
 
 #if canImport(Glibc)
-  import Glibc
+import Glibc
 #elseif canImport(Musl)
-  import Musl
+import Musl
 #elseif canImport(Darwin)
-  import Darwin
+import Darwin
 #endif
 
 /// Runs the command and turns whatever happened into the exit status of DESIGN section 5.

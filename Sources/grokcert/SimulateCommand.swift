@@ -31,7 +31,8 @@ struct SimulateCommand: ParsableCommand {
 
   func run() throws {
     try PrecisionOptions.check(maximumPrecision, option: "--max-precision")
-    let steps = try at.split(separator: ",", omittingEmptySubsequences: false).map(SimulateCommand.step)
+    let steps = try at.split(separator: ",", omittingEmptySubsequences: false).map(
+      SimulateCommand.step)
     let problem = try RidgeProblem(SpecReader.read(file: spec))
     let simulation = try Simulation(problem, at: steps, maximumPrecision: maximumPrecision)
     let bytes =
@@ -51,7 +52,8 @@ struct SimulateCommand: ParsableCommand {
     guard let value = try? Rational(parsing: String(trimmed)), let step = value.int, step >= 0,
       step <= 1_000_000_000_000_000_000
     else {
-      throw InputError("--at: '\(text)' is not a step; give integers from 0 to 1e18, as in 0,10,1e3")
+      throw InputError(
+        "--at: '\(text)' is not a step; give integers from 0 to 1e18, as in 0,10,1e3")
     }
     return step
   }

@@ -1,11 +1,11 @@
 import Documents
 
 #if canImport(Glibc)
-  import Glibc
+import Glibc
 #elseif canImport(Musl)
-  import Musl
+import Musl
 #elseif canImport(Darwin)
-  import Darwin
+import Darwin
 #endif
 
 /// Results to standard output, everything else to standard error.
@@ -37,11 +37,11 @@ enum Terminal {
     while offset < bytes.count {
       let written = bytes[offset...].withUnsafeBytes {
         #if canImport(Darwin)
-          Darwin.write(descriptor, $0.baseAddress, $0.count)
+        Darwin.write(descriptor, $0.baseAddress, $0.count)
         #elseif canImport(Musl)
-          Musl.write(descriptor, $0.baseAddress, $0.count)
+        Musl.write(descriptor, $0.baseAddress, $0.count)
         #else
-          Glibc.write(descriptor, $0.baseAddress, $0.count)
+        Glibc.write(descriptor, $0.baseAddress, $0.count)
         #endif
       }
       if written > 0 {
