@@ -19,6 +19,8 @@ let package = Package(
       targets: [
         "Reporting", "Certification", "RidgeTheory", "ClaimLanguage", "Documents", "Enclosures",
       ]),
+    // The interval arithmetic alone.
+    .library(name: "Enclosures", targets: ["Enclosures"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),

@@ -15,7 +15,7 @@ let package = Package(
   dependencies: [.package(name: "grokcert", path: "..")],
   targets: [
     .executableTarget(
-      name: "bench", dependencies: [.product(name: "GrokCert", package: "grokcert")],
+      name: "bench", dependencies: [.product(name: "Enclosures", package: "grokcert")],
       swiftSettings: strict)
   ]
 )

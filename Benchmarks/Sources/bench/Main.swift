@@ -10,9 +10,7 @@ enum Bench {
     case "eq7":
       let count = arguments.dropFirst().first.flatMap { Int($0) }
       try Equation7Benchmark.run(count: count ?? 100_000)
-    #if SPECTRUM
     case "spectrum": SpectrumBenchmark.run()
-    #endif
     default: print("usage: bench scalar | eq7 [count] | spectrum")
     }
   }

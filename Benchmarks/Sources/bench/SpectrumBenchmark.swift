@@ -1,5 +1,3 @@
-// Enabled by `.define("SPECTRUM")` in Package.swift once Enclosures has `SpectralEnclosure`.
-#if SPECTRUM
 import Enclosures
 
 /// Eigenvalues and eigenvectors, with their bounds, of the 100×100 Gram matrix of
@@ -27,4 +25,3 @@ enum SpectrumBenchmark {
         + " (residual \(residual.decimal(digits: 3, .up)))")
   }
 }
-#endif
