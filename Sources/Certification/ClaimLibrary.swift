@@ -25,11 +25,7 @@ public struct ClaimLibrary: Sendable {
   }
 
   private init(documents: [(YAMLNode, String)]) throws {
-    var claims: [Claim] = []
-    for file in BundledClaims.files {
-      let node = try YAMLNode(parsing: file.bytes, file: file.name)
-      claims += try Claim.read(ClaimNode(node), file: file.name)
-    }
+    var claims = try ClaimLibrary.builtIn.get()
     builtInIDs = Set(claims.map(\.id))
     var definitions: [String: JSONValue] = [:]
     for (document, file) in documents {
@@ -42,6 +38,13 @@ public struct ClaimLibrary: Sendable {
     }
     self.definitions = definitions
     self.claims = try ClaimSet(claims)
+  }
+
+  /// The claims that come with the tool, read once.
+  private static let builtIn = Result<[Claim], any Error> {
+    try BundledClaims.files.flatMap { file in
+      try Claim.read(ClaimNode(YAMLNode(parsing: file.bytes, file: file.name)), file: file.name)
+    }
   }
 
   /// The claims of a theory that a spec asks for; all of it where it names none.

@@ -84,12 +84,29 @@ extension EnclosureRecord {
 
   /// Reads a record.
   ///
-  /// - Throws: `CertificateError.malformed` naming the place.
+  /// - Throws: `CertificateError.malformed` naming the place, also where lower exceeds upper.
   public init(json: JSONValue, at path: String) throws(CertificateError) {
     let reader = JSONReaderAt(json, path)
     self.init(
       lower: try reader.string("lower"), upper: try reader.string("upper"),
       exact: try reader.optionalString("exact"))
     try reader.allow(["lower", "upper", "exact"])
+    let isOrdered: Bool
+    do {
+      isOrdered = try EnclosureRecord.isOrdered(lower, upper)
+      if let exact { _ = try Rational(parsing: exact) }
+    } catch {
+      throw .malformed(path: path, message: "\(error)")
+    }
+    guard isOrdered else { throw .malformed(path: path, message: "lower exceeds upper") }
+  }
+  /// Whether the ends are numbers or infinities in order, exactly.
+  private static func isOrdered(_ lower: String, _ upper: String) throws(NumberError) -> Bool {
+    func number(_ text: String) throws(NumberError) -> Rational? {
+      text == "inf" || text == "-inf" ? nil : try Rational(parsing: text)
+    }
+    let (low, high) = (try number(lower), try number(upper))
+    if let low, let high { return low <= high }
+    return lower == "-inf" || upper == "inf"
   }
 }

@@ -73,7 +73,10 @@ struct CertifyCommand: ParsableCommand {
     certifier.startPrecision = precision
     certifier.maximumPrecision = maximumPrecision
     certifier.jobs = specs.count == 1 ? jobs : 1
-    if specs.count > 1, let output { try AtomicFile.makeFolder(output) }
+    if specs.count > 1, let output {
+      try checkPaths(in: output)
+      try AtomicFile.makeFolder(output)
+    }
     let outcomes = CertificationRun(
       specs: specs, certifier: certifier, jobs: specs.count == 1 ? 1 : jobs, isQuiet: quiet
     ).outcomes()
@@ -125,6 +128,19 @@ struct CertifyCommand: ParsableCommand {
       case .csv: CSVReport.csv(certificate, header: outcome.index == 0 || output != nil)
       }
     return Array(text.utf8)
+  }
+
+  /// Every spec must have an output file of its own.
+  private func checkPaths(in folder: String) throws {
+    var owners: [String: String] = [:]
+    for spec in specs {
+      guard let other = owners.updateValue(spec, forKey: path(in: folder, for: spec)) else {
+        continue
+      }
+      throw InputError(
+        "--output: '\(other)' and '\(spec)' would both be written to "
+          + "'\(path(in: folder, for: spec))'; rename one, or certify them one by one")
+    }
   }
 
   private func path(in folder: String, for spec: String) -> String {
