@@ -15,8 +15,10 @@ struct ExactOptimum {
 /// convex, so its solution is unique; so is that of (9) where both classes have a point of margin 1,
 /// which Σαᵢyᵢ = 0 with w ≠ 0 implies.
 struct ExactMargin {
-  /// The greatest active set that is solved in rationals.
-  static let maximumWorking = 80
+  /// The greatest active set that is solved in rationals; more are enclosed.
+  static let maximumWorking = 40
+  /// The greatest set of points whose combination 0 is solved for in rationals.
+  static let maximumCertificate = 100
 
   let points: ExtendedPoints
 
@@ -56,7 +58,7 @@ struct ExactMargin {
 
   /// Whether Σ αᵢzᵢ = 0 for positive αᵢ on these points, which proves that no hyperplane separates.
   func separationCertificate(working: [Int]) -> [Int: Rational]? {
-    guard working.count >= 2, working.count <= ExactMargin.maximumWorking else { return nil }
+    guard working.count >= 2, working.count <= ExactMargin.maximumCertificate else { return nil }
     // The last point has weight 1; the others solve the least-squares equations, exactly.
     let rows = working.map { points.row($0) }
     let gram = rows.dropLast().map { first in rows.dropLast().map { dot(first, $0) } }

@@ -15,10 +15,7 @@ struct ExtendedPoints: Sendable {
     for (index, label) in dataset.labels.enumerated() {
       let sign = Double(label)
       for place in index * d..<(index + 1) * d {
-        switch dataset.points.storage {
-        case .binary64(let entries): values.append(sign * entries[place])
-        case .rational(let entries): values.append(sign * entries[place].approximation)
-        }
+        values.append(sign * dataset.points.approximation(place))
       }
       values.append(sign)
     }

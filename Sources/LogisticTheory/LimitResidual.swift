@@ -49,7 +49,9 @@ public struct LimitResidual: Sendable {
   public let positiveEntropy: Interval
   /// H₋, the same over S₋.
   public let negativeEntropy: Interval
-  /// The eigenvalues of K = Σ_S αᵢzᵢzᵢᵀ, ascending. One is exactly 1, with eigenvector (ŵ, b̂).
+  /// The eigenvalues of K = Σ_S αᵢzᵢzᵢᵀ, ascending.
+  ///
+  /// One is exactly 1, with eigenvector (ŵ, b̂).
   public let spectrum: [Interval]
   /// The eigenvalues of K but for the one of (ŵ, b̂), ascending.
   public let transverseSpectrum: [Interval]
@@ -79,6 +81,7 @@ extension LimitResidual {
   ///   - margin: their maximum margin.
   ///   - stepScale: η for the sum of losses, η/N for the mean.
   ///   - precision: of the enclosures in bits; 64 more are computed with.
+  /// - Returns: (w̃, b̃) and what follows from it.
   /// - Throws: `LimitResidualError` where the residual is not unique or not enclosed.
   public static func enclose(
     _ dataset: LogisticDataset, _ margin: MaximumMargin, stepScale: Rational, precision: Int

@@ -23,18 +23,29 @@ public struct LogisticDataset: Sendable, Hashable {
   public var dimension: Int { points.columns }
 }
 
+extension ExactMatrix {
+  /// A binary64 number within 2⁻⁵² of an entry, relatively; equal entries have equal ones.
+  func approximation(_ index: Int) -> Double {
+    switch storage {
+    case .binary64(let entries): entries[index]
+    case .rational(let entries): entries[index].approximation
+    }
+  }
+}
+
 extension LogisticDataset {
   /// A pair of equal points with different labels, as indices; nil where there is none.
   var contradiction: (Int, Int)? {
-    var seen: [[UInt8]: Int] = [:]
+    var seen: [[Double]: [Int]] = [:]
     for index in 0..<count {
-      var key: [UInt8] = []
-      points.appendEntries(row(index), to: &key)
-      if let first = seen[key] {
-        if labels[first] != labels[index] { return (first, index) }
-      } else {
-        seen[key] = index
+      let key = row(index).map { points.approximation($0) }
+      for earlier in seen[key] ?? [] where labels[earlier] != labels[index] {
+        // Equal points have equal approximations; the converse is checked.
+        if zip(row(earlier), row(index)).allSatisfy({ points[$0] == points[$1] }) {
+          return (earlier, index)
+        }
       }
+      seen[key, default: []].append(index)
     }
     return nil
   }
@@ -42,7 +53,7 @@ extension LogisticDataset {
   /// Where the coordinates of a point lie among the entries.
   func row(_ index: Int) -> Range<Int> { index * dimension..<(index + 1) * dimension }
 
-  /// SHA-256 over the canonical JSON of the points with their labels (docs/data-digest.md):
+  /// SHA-256 over the canonical JSON of the points with their labels (docs/data-digest.md).
   ///
   ///     [{"x":["1/2","3/4"],"y":"1"},…]
   var digest: String {

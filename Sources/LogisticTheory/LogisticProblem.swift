@@ -38,7 +38,7 @@ public struct LogisticProblem: Sendable {
       dataset = try set.trainingSet()
     }
     wTrue = planted?.wTrue
-    try LogisticProblem.check(dataset)
+    try LogisticProblem.check(dataset, isPlanted: planted != nil)
     if let w0 = declaration.w0, w0.count != dataset.dimension {
       throw DocumentError(
         file: nil, keyPath: "training.w0",
@@ -55,7 +55,9 @@ public struct LogisticProblem: Sendable {
     dataDigest = dataset.digest
   }
 
-  private static func check(_ dataset: LogisticDataset) throws(DocumentError) {
+  private static func check(
+    _ dataset: LogisticDataset, isPlanted: Bool
+  ) throws(DocumentError) {
     func error(_ message: String) -> DocumentError {
       DocumentError(file: nil, keyPath: "data", message)
     }
@@ -66,7 +68,8 @@ public struct LogisticProblem: Sendable {
       throw error(
         "all \(dataset.count) labels are \(dataset.labels[0]); give points of both classes")
     }
-    if let (first, second) = dataset.contradiction {
+    // Planted points of different labels lie on different sides.
+    if !isPlanted, let (first, second) = dataset.contradiction {
       throw error(
         "points \(first + 1) and \(second + 1) are equal but have different labels; "
           + "no classifier fits both, remove one")

@@ -9,14 +9,15 @@ extension MaximumMargin {
   /// Finds and certifies the maximum margin.
   ///
   /// An active-set method in binary64 proposes which constraints are tight; the optimality conditions
-  /// are then checked in rational arithmetic, or with enclosures where more than
-  /// 80 constraints hold the optimum. Where that fails on small problems, the method runs in rational
+  /// are then checked in rational arithmetic, or with enclosures where more than 40 constraints hold the
+  /// optimum. Where that fails on small problems, the method runs in rational
   /// arithmetic, which always ends with a proof.
   ///
   /// - Parameters:
   ///   - dataset: points of both classes.
   ///   - proposals: active sets to try before any search.
   ///   - precision: of enclosures, in bits.
+  /// - Returns: the solution, a proof that there is none, or why neither was proved.
   public static func find(
     _ dataset: LogisticDataset, proposals: [[Int]] = [], precision: Int = 256
   ) -> Outcome {

@@ -35,13 +35,16 @@ public struct MaximumMargin: Sendable {
     case undecided(String)
 
     /// The maximum margin where there is one.
-    public var separable: MaximumMargin? { if case .separable(let margin) = self { margin } else { nil } }
+    public var separable: MaximumMargin? {
+      if case .separable(let margin) = self { margin } else { nil }
+    }
   }
 
   /// (ŵ, b̂) of (7): least ‖w‖² + b² subject to yᵢ(w·xᵢ + b) ≥ 1.
   public let extended: Hyperplane
-  /// αᵢ > 0 with (ŵ, b̂) = Σ αᵢyᵢ(xᵢ, 1), on points of margin 1; one dual solution of (7) among
-  /// possibly many. Empty where the plane is only enclosed.
+  /// αᵢ > 0 with (ŵ, b̂) = Σ αᵢyᵢ(xᵢ, 1), on points of margin 1.
+  ///
+  /// One dual solution of (7) among possibly many; empty where the plane is only enclosed.
   public let extendedDual: [Int: Rational]
   /// (w, b) of (9): least ‖w‖² subject to yᵢ(w·xᵢ + b) ≥ 1; nil where it was not found.
   public let plain: Hyperplane?

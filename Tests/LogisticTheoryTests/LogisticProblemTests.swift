@@ -1,5 +1,6 @@
 import Documents
 import Enclosures
+import Foundation
 import LogisticTheory
 import Testing
 
@@ -127,6 +128,32 @@ struct LogisticProblemTests {
     }
   }
 
+  @Test("labelled points come from files")
+  func files() throws {
+    let folder = FileManager.default.temporaryDirectory.path
+    let name = "logistic-\(UUID().uuidString).csv"
+    defer { try? FileManager.default.removeItem(atPath: folder + "/" + name) }
+    func read(_ text: String) throws -> LogisticProblem {
+      try Data(text.utf8).write(to: URL(fileURLWithPath: folder + "/" + name))
+      return try problem(
+        """
+        theory: logistic
+        data: {file: \(name)}
+        training: {eta: 1, steps: 1}
+        thresholds: {epsilon: 0}
+        """, folder: folder)
+    }
+    let found = try read("x1,x2,y\n0.5,0.25,1\n-1,0,-1\n")
+    #expect(found.dataset.points[0, 1] == Rational(1, 4) && found.dataset.labels == [1, -1])
+    // The self-contained spec has the points inline.
+    let again = try LogisticProblem(specification: found.specification)
+    #expect(again.dataDigest == found.dataDigest)
+    expectError("has the label 2.0 in row 2") { try read("x1,y\n0.5,1\n-1,2\n") }
+    expectError("the columns are x1") { try read("y\n1\n-1\n") }
+    expectError("of one class only") { try read("x1,y\n0.5,1\n-1,1\n") }
+    expectError("are equal but have different labels") { try read("x1,y\n3,1\n3,-1\n") }
+  }
+
   private func expectError(_ message: String, _ body: () throws -> LogisticProblem) {
     do {
       _ = try body()
@@ -175,6 +202,23 @@ struct PlantedSetTests {
     }
     let again = try LogisticProblem(specification: problem.specification)
     #expect(again.dataDigest == problem.dataDigest)
+  }
+
+  @Test(
+    "planted sets are those of the script in docs/random-data.md",
+    arguments: [
+      (
+        "d: 2, box: 5, gamma: 1e-3, per_class: [4, 3], support: [2, 2], seed: 1",
+        "sha256:9e7c365d08915142bed8cd3f27dfb7e3be7f81dad82d3980322f07a2c10bb3c7"
+      ),
+      (
+        "d: 5, box: 5, gamma: 1/10, per_class: [6, 8], support: [3, 0], seed: 7, "
+          + "support_half_width: 2",
+        "sha256:cfd453d240f91e97062f72d971f53937334cfdee0a92621fcd674d05f4820c05"
+      ),
+    ])
+  func script(_ planted: String, _ digest: String) throws {
+    #expect(try problem(plantedSpec(planted)).dataDigest == digest)
   }
 
   private func levels(_ data: LogisticDataset, _ w: [Rational]) -> [Rational] {
