@@ -17,6 +17,8 @@ struct PlantedSampler {
   private let denominator: Int
   /// An integer sum n·g of numerators and grid numbers is beyond γ/2 where it exceeds this.
   private let threshold: Int?
+  /// box/2³² where its products with grid numbers are exact in binary64.
+  private let shortUnit: Double?
   private var attempt: UInt64 = 0
 
   init(_ set: PlantedSet, seed: Int, stream: RandomStream, keyPath: String) {
@@ -24,6 +26,7 @@ struct PlantedSampler {
     self.keyPath = keyPath
     generator = Philox4x64(key0: UInt64(seed), key1: stream.rawValue)
     (numerators, denominator) = set.direction
+    shortUnit = PlantedSampler.shortUnit(set.box)
     // |w·x| = (box/2³²)·|Σ nⱼgⱼ|/D > γ/2
     threshold =
       (set.gamma * Rational.powerOfTwo(31) * Rational(denominator) / set.box).roundedDown().int
@@ -91,7 +94,17 @@ struct PlantedSampler {
   }
 
   private func scaled(_ grid: Int, _ halfWidth: Rational) -> Rational {
-    halfWidth * Rational(grid) * Rational.powerOfTwo(-32)
+    // Two numbers of 33 and 20 significant bits have an exact product.
+    if halfWidth == set.box, let unit = shortUnit {
+      return Rational(exactly: Double(grid) * unit) ?? 0
+    }
+    return halfWidth * Rational(grid) * Rational.powerOfTwo(-32)
+  }
+
+  /// box/2³² where it has at most 20 significant bits and is far from the ends of binary64.
+  private static func shortUnit(_ box: Rational) -> Double? {
+    guard box.isInteger, box.bitCount <= 20 else { return nil }
+    return (box * Rational.powerOfTwo(-32)).exactDouble
   }
 
   /// The point with these grid numbers whose last coordinate puts it at the level; nil where that
