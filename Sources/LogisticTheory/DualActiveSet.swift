@@ -42,7 +42,8 @@ struct DualActiveSet<Number: ActiveSetNumber> {
   /// c, the weight of the bias in the inner product of the dual.
   let biasWeight: Number
   private var point: [Number]
-  private var working: [Int] = []
+  /// The constraints that are held tight.
+  private(set) var working: [Int] = []
   private var multipliers: [Number] = []
   /// The inverse of the Gram matrix of the working rows.
   private var inverse: [[Number]] = []
@@ -60,6 +61,35 @@ struct DualActiveSet<Number: ActiveSetNumber> {
       if let end = enter(next, limit: limit) { return end }
     }
     return .exhausted
+  }
+
+  /// Begins at the optimum for some of these constraints, those with positive multipliers.
+  mutating func begin(with proposal: [Int]) {
+    for index in proposal where working.count < length {
+      let products = working.map { product($0, index) }
+      let reduction = applied(to: products)
+      let square = product(index, index)
+      let curvature = square - zip(reduction, products).reduce(0) { $0 + $1.0 * $1.1 }
+      if curvature > square * Number.tolerance { append(index, 0, reduction, curvature) }
+    }
+    while true {
+      multipliers = applied(to: [Number](repeating: 1, count: working.count))
+      let least = multipliers.indices.min { multipliers[$0] < multipliers[$1] }
+      guard let least, multipliers[least] < 0 else { break }
+      remove(least)
+    }
+    for j in 0..<length {
+      var sum: Number = 0
+      for (place, index) in working.enumerated() {
+        sum = sum + multipliers[place] * rows[index * length + j]
+      }
+      point[j] = j == length - 1 ? sum * biasWeight : sum
+    }
+  }
+
+  /// The inverse Gram matrix times a vector.
+  private func applied(to vector: [Number]) -> [Number] {
+    inverse.map { row in zip(row, vector).reduce(0) { $0 + $1.0 * $1.1 } as Number }
   }
 
   private func margin(_ index: Int) -> Number {
@@ -96,11 +126,9 @@ struct DualActiveSet<Number: ActiveSetNumber> {
     let square = product(index, index)
     for _ in 0..<limit {
       let products = working.map { product($0, index) }
-      let reduction = inverse.map { row in
-        zip(row, products).reduce(0) { $0 + $1.0 * $1.1 } as Number
-      }
+      let reduction = applied(to: products)
       let curvature = square - zip(reduction, products).reduce(0) { $0 + $1.0 * $1.1 }
-      let isFlat = !(curvature > square * Number.tolerance)
+      let isFlat = working.count == length || !(curvature > square * Number.tolerance)
       var blocking: Int?
       var step: Number = 0
       for (place, slope) in reduction.enumerated() where slope > Number.tolerance {

@@ -22,6 +22,18 @@ struct ExtendedPoints: Sendable {
     approximations = values
   }
 
+  /// The zᵢ for points xᵢ − c around their mean c, about; nothing rigorous rests on them.
+  var centeredApproximations: [Double] {
+    var rows = approximations
+    for column in 0..<(length - 1) {
+      let places = stride(from: 0, to: rows.count, by: length)
+      let sum = places.reduce(0) { $0 + rows[$1 + column] * rows[$1 + length - 1] }
+      let mean = sum / Double(count)
+      for start in places { rows[start + column] -= rows[start + length - 1] * mean }
+    }
+    return rows
+  }
+
   /// The number of points.
   var count: Int { dataset.count }
   /// The length d + 1.

@@ -73,21 +73,28 @@ struct MarginSearch {
       }
     case .exhausted: break
     }
-    return exactRun()
+    return exactRun(from: search.working)
   }
 
   private var iterationLimit: Int { 50 * (points.count + points.length) + 1000 }
 
+  /// Iterations of a rational run; 0 for problems that are too large for one.
+  private var exactIterationLimit: Int {
+    guard points.count * points.length <= MarginSearch.exactRunLimit else { return 0 }
+    return points.length <= 16 ? iterationLimit : points.length <= 40 ? 50 : 0
+  }
+
   /// The method in rational arithmetic, for problems that binary64 cannot resolve.
-  private func exactRun() -> MaximumMargin.Outcome {
-    guard points.length <= 16, points.count * points.length <= MarginSearch.exactRunLimit else {
+  private func exactRun(from working: [Int]) -> MaximumMargin.Outcome {
+    guard exactIterationLimit > 0 else {
       return .undecided(
         "binary64 could not identify the support vectors, and the data are too large for a search in "
           + "rational arithmetic")
     }
     var search = DualActiveSet<Rational>(
       rows: allRows, length: points.length, biasWeight: 1)
-    switch search.run(limit: iterationLimit) {
+    search.begin(with: working)
+    switch search.run(limit: exactIterationLimit) {
     case .solved(let working):
       if let optimum = exact.extendedOptimum(working: working) {
         return .separable(solution(optimum, working))
@@ -117,29 +124,33 @@ struct MarginSearch {
   private func plainOptimum(extended: ExactOptimum, _ working: [Int]) -> ExactOptimum? {
     if extended.state[points.length - 1].isZero { return extended }
     if let optimum = exact.plainOptimum(working: working) { return optimum }
-    let size = points.approximations.reduce(1) { max($0, abs($1)) }
+    // (9) does not change under translations, and binary64 resolves centered points best.
+    let rows = points.centeredApproximations
+    let size = rows.reduce(0) { max($0, abs($1)) }
     let square = size * size * Double(points.length)
-    for factor in [1e2, 1e4, 1e6, 1e8] {
+    var proposal = working
+    for factor in [1, 1e2, 1e4, 1e6, 1e8] {
       var search = DualActiveSet<Double>(
-        rows: points.approximations, length: points.length, biasWeight: square * factor)
+        rows: rows, length: points.length, biasWeight: square * factor)
       if case .solved(let working) = search.run(limit: iterationLimit),
         let optimum = exact.plainOptimum(working: working)
       {
         return optimum
       }
+      proposal = search.working
     }
-    guard points.length <= 16, points.count * points.length <= MarginSearch.exactRunLimit,
-      let exactSquare = Rational(exactly: square)
-    else { return nil }
+    guard exactIterationLimit > 0, let exactSquare = Rational(exactly: square) else { return nil }
     for exponent in [20, 60, 200] {
       var search = DualActiveSet<Rational>(
         rows: allRows, length: points.length,
         biasWeight: exactSquare * Rational.powerOfTwo(exponent))
-      if case .solved(let working) = search.run(limit: iterationLimit),
+      search.begin(with: proposal)
+      if case .solved(let working) = search.run(limit: exactIterationLimit),
         let optimum = exact.plainOptimum(working: working)
       {
         return optimum
       }
+      proposal = search.working
     }
     return nil
   }
