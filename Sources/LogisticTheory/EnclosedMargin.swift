@@ -46,7 +46,7 @@ struct EnclosedMargin {
 
   /// Enclosures of the solution α of Gα = 1.
   private func multipliers(_ working: [Int]) -> [Interval]? {
-    let gram = gram(working.map { intervals($0) })
+    let gram = gram(working)
     let centers = gram.map { row in row.map { $0.midpoint.approximation } }
     guard let inverse = ApproximateInverse(of: centers), inverse.defect(from: gram) < 0.5 else {
       return nil
@@ -66,14 +66,21 @@ struct EnclosedMargin {
     return alpha.map { Interval(point: $0).widened(by: radius) }
   }
 
-  private func gram(_ rows: [[Interval]]) -> [[Interval]] {
-    var gram: [[Interval]] = []
-    for (i, row) in rows.enumerated() {
-      var entries: [Interval] = []
-      for j in rows.indices { entries.append(j < i ? gram[j][i] : product(row, rows[j])) }
-      gram.append(entries)
+  /// The Gram matrix of rows: exact for rows rounded to fixed point, which moves each entry by at most
+  /// n·ε·(2·max|z| + ε) for rows of length n that were rounded by ε.
+  private func gram(_ working: [Int]) -> [[Interval]] {
+    let rows = working.map { points.row($0) }
+    let fixed = FixedPointMatrix(
+      rows: rows.count, columns: points.length, fractionBits: bits
+    ) { rows[$0][$1] }
+    let greatest = rows.joined().reduce(Rational(0)) { max($0, $1.magnitude) }
+    let error = fixed.maximumEntryError
+    let shift = Rational(points.length) * error * (greatest + greatest + error)
+    let radius = BigFloat(shift, precision: bits, rounding: .up)
+    let gram = fixed.gram(jobs: 2)
+    return rows.indices.map { i in
+      rows.indices.map { gram.interval($0, i, precision: bits).widened(by: radius) }
     }
-    return gram
   }
 
   private func product(_ a: [Interval], _ b: [Interval]) -> Interval {
