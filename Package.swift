@@ -43,6 +43,8 @@ let package = Package(
       name: "ClaimLanguage", dependencies: ["Enclosures", "Documents"], swiftSettings: strict),
     .target(name: "RidgeTheory", dependencies: ["Enclosures", "Documents"], swiftSettings: strict),
     .target(
+      name: "LogisticTheory", dependencies: ["Enclosures", "Documents"], swiftSettings: strict),
+    .target(
       name: "BundledClaims", path: "proofs", exclude: ["README.md"],
       sources: ["BundledClaims.swift"], resources: [.embedInCode("claims")],
       swiftSettings: strict),
@@ -70,6 +72,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "RidgeTheoryTests", dependencies: ["RidgeTheory", "Documents", "Enclosures"],
+      resources: [.copy("Fixtures")], swiftSettings: strict),
+    .testTarget(
+      name: "LogisticTheoryTests", dependencies: ["LogisticTheory", "Documents", "Enclosures"],
       resources: [.copy("Fixtures")], swiftSettings: strict),
     .testTarget(
       name: "CertificationTests",
