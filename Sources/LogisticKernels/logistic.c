@@ -23,6 +23,15 @@ typedef long long words __attribute__((vector_size(32), aligned(8)));
 INLINE lanes all(double x) { return (lanes){x, x, x, x}; }
 INLINE lanes load(const double *p) { return *(const lanes *)p; }
 INLINE void store(double *p, lanes x) { *(lanes *)p = x; }
+// max(a, x) and min(a, x), lane by lane, written so that compilers find the machine's instruction.
+INLINE lanes greater(lanes a, lanes x) {
+  for (int j = 0; j < 4; j++) x[j] = x[j] < a[j] ? a[j] : x[j];
+  return x;
+}
+INLINE lanes lesser(lanes a, lanes x) {
+  for (int j = 0; j < 4; j++) x[j] = x[j] > a[j] ? a[j] : x[j];
+  return x;
+}
 INLINE lanes pick(words mask, lanes a, lanes b) {
   return (lanes)((mask & (words)a) | (~mask & (words)b));
 }
@@ -67,10 +76,10 @@ void kernel_exp(const double *high, const double *low, double *result) {
   }
 }
 
-// One chunk. s1 is exact: grid products of at most 53 bits in all (see HardwareDescent.swift). s2 is
-// rounded: its error bound is the caller's. σ: the relative error is below 7u beyond that of z, because
-// w/(1 + e) has the errors 4u of e, at most 4u·e/(1+e) and u of the sum, u of the quotient; where w = e
-// they add up to 4u − 4u·e/(1+e) + 2u in first order.
+// One chunk. s1 is exact: grid products of at most 53 bits in all (see HardwarePoints.swift). s2 is
+// rounded: its error bound is the caller's. The relative error of σ = 1/(1 + e), e = e^z with its 4u, is
+// below 4u·e/(1 + e) + u (sum) + u (quotient) and terms of second order: below 7u. Arguments beyond ±700
+// are clamped: there 1/(1 + e^z) changes by less than e^−700 < 2^−1000.
 INLINE void chunk_sigmas(
     const int flags, const long dimension, const double *high, const double *low, const double *v,
     double *z, double *sigma) {
@@ -87,22 +96,13 @@ INLINE void chunk_sigmas(
     }
     lanes sum = s1 + s2;
     store(z + i, sum);
-    if (flags & kernel_exponential) {
-      // Below −700 the caller reports an overflow; above 700 the value is below 2^−1009.
-      lanes x = -s1;
-      x = pick(x < all(-700), all(-700), x);
-      x = pick(x > all(700), all(700), x);
-      store(sigma + i, exponential(x, -s2));
-    } else {
-      words negative = sum < all(0);
-      words sign = negative & (words)all(-0.0);
-      // −|z|, with both parts turned alike.
-      lanes x = (lanes)((words)(-s1) ^ sign);
-      lanes y = (lanes)((words)(-s2) ^ sign);
-      x = pick(x < all(-700), all(-700), x);
-      lanes e = exponential(x, y);
-      store(sigma + i, pick(negative, all(1), e) / (all(1) + e));
-    }
+    // For the exponential loss, below −700 the caller reports an overflow.
+    lanes x = flags & kernel_exponential ? -s1 : s1;
+    lanes y = flags & kernel_exponential ? -s2 : s2;
+    x = greater(all(-700), x);
+    x = lesser(all(700), x);
+    lanes e = exponential(x, y);
+    store(sigma + i, flags & kernel_exponential ? e : all(1) / (all(1) + e));
   }
 }
 
@@ -125,14 +125,17 @@ INLINE struct kernel_sums pass(
   lanes weight[2] = {all(0), all(0)};
   lanes least = all(INFINITY);
   words correct = {0, 0, 0, 0}, wrong = {0, 0, 0, 0};
+  double products[4 * kernel_hessian_dimension * (kernel_hessian_dimension + 1) / 2] = {0};
   memset(scratch, 0, sizeof(double) * 16 * (unsigned long)dimension);
   for (long chunk = 0; chunk < chunks; chunk++) {
     chunk_sigmas(flags, dimension, high, low, v, z, sigma);
     for (int i = 0; i < kernel_chunk; i += 4) {
       lanes n = load(norms + i), margin = load(z + i);
       weight[(i >> 2) & 1] += load(sigma + i) * n;
-      lanes counted = pick(n > all(0), margin, all(INFINITY));
-      least = pick(counted < least, counted, least);
+      if (flags & kernel_exponential) {
+        lanes counted = pick(n > all(0), margin, all(INFINITY));
+        least = pick(counted < least, counted, least);
+      }
       if (flags & kernel_counts) {
         lanes bound = n * all(slope) + all(offset);
         correct -= margin > bound;
@@ -149,24 +152,30 @@ INLINE struct kernel_sums pass(
       gather(a, scratch + 16 * k);
       gather(b, scratch + 16 * k + 8);
     }
-    if (flags & kernel_hessian) {
-      for (int i = 0; i < kernel_chunk; i += 4) {
-        lanes s = load(sigma + i);
-        lanes c = flags & kernel_exponential ? s : s * (all(1) - s);
-        for (long k = 0; k < dimension; k++) {
-          lanes row = c * load(high + k * kernel_chunk + i);
-          for (long m = k; m < dimension; m++) {
-            lanes t = row * load(high + m * kernel_chunk + i);
-            hessian[k * dimension + m] += (t[0] + t[1]) + (t[2] + t[3]);
-          }
-        }
-      }
-    }
     if (margins) {
       memcpy(margins, z, sizeof z);
       memcpy(sigmas, sigma, sizeof sigma);
       margins += kernel_chunk;
       sigmas += kernel_chunk;
+    }
+    if (flags & kernel_hessian) {
+      for (int i = 0; i < kernel_chunk; i += 4) {
+        lanes s = load(sigma + i);
+        if (!(flags & kernel_exponential)) s = s * (all(1) - s);
+        store(sigma + i, s);
+      }
+      double *sum = products;
+      for (long k = 0; k < dimension; k++) {
+        for (long m = k; m < dimension; m++, sum += 4) {
+          const double *x = high + k * kernel_chunk, *y = high + m * kernel_chunk;
+          lanes a = all(0), b = all(0);
+          for (int i = 0; i < kernel_chunk; i += 8) {
+            a += load(sigma + i) * load(x + i) * load(y + i);
+            b += load(sigma + i + 4) * load(x + i + 4) * load(y + i + 4);
+          }
+          store(sum, load(sum) + (a + b));
+        }
+      }
     }
     high += dimension * kernel_chunk;
     low += dimension * kernel_chunk;
@@ -183,6 +192,14 @@ INLINE struct kernel_sums pass(
     }
     gradient[k] = s;
     gradient[dimension + k] = rest;
+  }
+  if (flags & kernel_hessian) {
+    const double *p = products;
+    for (long k = 0; k < dimension; k++) {
+      for (long m = k; m < dimension; m++, p += 4) {
+        hessian[k * dimension + m] = (p[0] + p[1]) + (p[2] + p[3]);
+      }
+    }
   }
   lanes w = weight[0] + weight[1];
   struct kernel_sums sums;
@@ -202,6 +219,7 @@ INLINE struct kernel_sums pass(
     case 1: return PASS(1, dimension); \
     case 2: return PASS(2, dimension); \
     case 3: return PASS(3, dimension); \
+    case 4: return PASS(4, dimension); \
     default: return PASS(flags, dimension); \
   }
 

@@ -32,8 +32,6 @@ struct HardwareKernel: Sendable {
   struct Sums {
     /// Σ σᵢ‖uᵢ‖ at most.
     var weight: Double
-    /// The least zᵢ, within `marginError` and one rounding; +∞ without points.
-    var least: Double
     /// Margins certainly above and certainly below what was asked for.
     var correct = 0, wrong = 0
     /// Z.
@@ -96,7 +94,7 @@ struct HardwareKernel: Sendable {
     // Clamped arguments: each σ is off by at most e^−700 < 2⁻¹⁰⁰⁰.
     let clamped = Double(points.count) * 0x1p-1000 * points.reach
     return Sums(
-      weight: weight, least: found.least, correct: found.correct, wrong: found.wrong,
+      weight: weight, correct: found.correct, wrong: found.wrong,
       marginError: marginError,
       gradientError: upward(upward(weight * upward(relative)) + clamped),
       isValid: isValid && found.weight.isFinite

@@ -9,11 +9,14 @@
 /// Points are stored in chunks of this many, coordinate by coordinate inside a chunk.
 enum { kernel_chunk = 64 };
 
+/// The greatest dimension for which the Hessian can be asked for.
+enum { kernel_hessian_dimension = 8 };
+
 /// What one pass over the points found.
 struct kernel_sums {
   /// Σ σᵢ·nᵢ, in plain summation.
   double weight;
-  /// The least zᵢ over the points with nᵢ > 0; +∞ where there is none.
+  /// The least zᵢ over the points with nᵢ > 0, for the exponential loss; +∞ otherwise.
   double least;
   /// Points with zᵢ > threshold(nᵢ), and with zᵢ < −threshold(nᵢ).
   long correct, wrong;
