@@ -43,10 +43,12 @@ INLINE lanes pick(words mask, lanes a, lanes b) {
 // high − k·A, −k·B and + low: every intermediate result is below ½ in magnitude (0.3466 + 1/8), so that
 // each of the three roundings is at most 2^−55; the rounding of k·B and the error of B are below 2^−84. In all |δr| ≤ 3·2^−55 + 2^−83 < 0.76u. |r| ≤ 0.3466.
 // Polynomial: p = 1 + (r + r²·q(r)), q of degree 11 with coefficients 1/(j+2)!. Remainder of the series:
-// |r|^14/14!·1.03 < 4.3·10^−18 < 0.04u. Horner's q ≈ ½ has a relative error below 3u (the sum of the tail
-// is below 0.13 times the head); r² and the product add 2u: 5u·|r²q| ≤ 5u·0.068 < 0.35u. The sum r + r²q,
-// below ½: 2^−55 = 0.25u. The last sum: at most u·p. Relative to eˣ ≥ 0.707: 1.08u + (0.04 + 0.35 +
-// 0.25)u/0.707 + u < 3u (and u²-terms); 4u leaves a margin. Scaling by 2^k is exact: |k| ≤ 1011.
+// |r|^14/14!·1.03 < 4.3·10^−18 < 0.04u. Estrin's q lies in [0.44, 0.57]: each of the four sums on the way
+// from ½ is off by at most 2^−54 = u/2, all other terms together are below 0.07 and are off by at most 6u
+// relative: 2.5u in all, below 6u relative. r² and the product add 2u: 8u·|r²q| ≤ 8u·0.068 < 0.55u. The sum
+// r + r²q, below ½: 2^−55 = 0.25u. The last sum: at most u relative. Relative to eˣ ≥ 0.707·2^k:
+// 0.76u + (0.04 + 0.55 + 0.25)u/0.707 + u < 3u and terms in u²; 4u leaves a margin. Scaling by 2^k is exact:
+// |k| ≤ 1011.
 INLINE lanes exponential(lanes high, lanes low) {
   const lanes magic = all(0x1.8p52);
   lanes shifted = (high + low) * all(0x1.71547652b82fep0) + magic;
@@ -54,19 +56,14 @@ INLINE lanes exponential(lanes high, lanes low) {
   lanes r = high - k * all(0x1.62e42fefa38p-1);
   r = r - k * all(0x1.ef35793c7673p-45);
   r = r + low;
-  lanes q = all(1.0 / 6227020800.0);
-  q = q * r + all(1.0 / 479001600.0);
-  q = q * r + all(1.0 / 39916800.0);
-  q = q * r + all(1.0 / 3628800.0);
-  q = q * r + all(1.0 / 362880.0);
-  q = q * r + all(1.0 / 40320.0);
-  q = q * r + all(1.0 / 5040.0);
-  q = q * r + all(1.0 / 720.0);
-  q = q * r + all(1.0 / 120.0);
-  q = q * r + all(1.0 / 24.0);
-  q = q * r + all(1.0 / 6.0);
-  q = q * r + all(0.5);
-  lanes p = all(1.0) + (r + (r * r) * q);
+  lanes r2 = r * r, r4 = r2 * r2, r8 = r4 * r4;
+  lanes a = (all(0.5) + all(1.0 / 6.0) * r) + (all(1.0 / 24.0) + all(1.0 / 120.0) * r) * r2;
+  lanes b = (all(1.0 / 720.0) + all(1.0 / 5040.0) * r)
+      + (all(1.0 / 40320.0) + all(1.0 / 362880.0) * r) * r2;
+  lanes c = (all(1.0 / 3628800.0) + all(1.0 / 39916800.0) * r)
+      + (all(1.0 / 479001600.0) + all(1.0 / 6227020800.0) * r) * r2;
+  lanes q = (a + b * r4) + c * r8;
+  lanes p = all(1.0) + (r + r2 * q);
   return (lanes)((words)p + ((words)shifted << 52));
 }
 
@@ -89,10 +86,10 @@ INLINE void chunk_sigmas(
     lanes s1 = all(0), s2 = all(0);
     for (long k = 0; k < dimension; k++) {
       lanes h = load(high + k * kernel_chunk + i);
-      lanes l = load(low + k * kernel_chunk + i);
       s1 += all(v[k]) * h;
       s2 += all(rest[k]) * h;
-      s2 += all(full[k]) * l;
+      // The last coordinate is ±1.
+      if (k + 1 < dimension) s2 += all(full[k]) * load(low + k * kernel_chunk + i);
     }
     lanes sum = s1 + s2;
     store(z + i, sum);

@@ -28,7 +28,7 @@ enum { kernel_exponential = 1, kernel_counts = 2, kernel_hessian = 4 };
 /// zᵢ = (v_high + v_low)·(high_i + low_i); σᵢ = 1/(1 + e^zᵢ), or e^−zᵢ; Σ σᵢ·uᵢ.
 ///
 /// high, low: chunks·dimension·64 values; norms: chunks·64 values (0 for padding, whose coordinates are
-/// 0). v: three vectors of `dimension` values: on a grid, the rest, and their rounded sum. gradient:
+/// 0; the last low part of every point is 0). v: three vectors of `dimension` values: on a grid, the rest, and their rounded sum. gradient:
 /// 2·dimension values, high parts then low parts. hessian: dimension² values, Σ σ′ᵢ·uᵢuᵢᵀ, upper
 /// triangle. margins and sigmas: chunks·64 values, or null. scratch: 16·dimension values.
 /// threshold(n) = slope·n + offset.
