@@ -174,7 +174,7 @@ struct DescentKernelTests {
       }
       #expect(bound >= lower * (1 - 1e-15))
       #expect(bound <= lower * (1 + 1e-3) + 1e-12)
-      if round % 3 == 0 { #expect(bound <= 1 + 1e-13) }
+      if round % 3 == 0 { #expect(bound <= 1 + 1e-12) }
     }
   }
 
