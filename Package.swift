@@ -42,8 +42,10 @@ let package = Package(
     .target(
       name: "ClaimLanguage", dependencies: ["Enclosures", "Documents"], swiftSettings: strict),
     .target(name: "RidgeTheory", dependencies: ["Enclosures", "Documents"], swiftSettings: strict),
+    .target(name: "LogisticKernels"),
     .target(
-      name: "LogisticTheory", dependencies: ["Enclosures", "Documents"], swiftSettings: strict),
+      name: "LogisticTheory", dependencies: ["Enclosures", "Documents", "LogisticKernels"],
+      swiftSettings: strict),
     .target(
       name: "BundledClaims", path: "proofs", exclude: ["README.md"],
       sources: ["BundledClaims.swift"], resources: [.embedInCode("claims")],
@@ -74,7 +76,8 @@ let package = Package(
       name: "RidgeTheoryTests", dependencies: ["RidgeTheory", "Documents", "Enclosures"],
       resources: [.copy("Fixtures")], swiftSettings: strict),
     .testTarget(
-      name: "LogisticTheoryTests", dependencies: ["LogisticTheory", "Documents", "Enclosures"],
+      name: "LogisticTheoryTests",
+      dependencies: ["LogisticTheory", "LogisticKernels", "Documents", "Enclosures"],
       resources: [.copy("Fixtures")], swiftSettings: strict),
     .testTarget(
       name: "CertificationTests",
