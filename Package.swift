@@ -72,8 +72,13 @@ let package = Package(
       name: "ClaimLanguageTests",
       dependencies: ["ClaimLanguage", "BundledClaims", "Documents", "Enclosures"],
       swiftSettings: strict),
+    .target(
+      name: "GoldenCases", dependencies: ["RidgeTheory", "Documents", "Enclosures"],
+      path: "Tests/GoldenCases", resources: [.embedInCode("Fixtures/ridge-golden.json")],
+      swiftSettings: strict),
     .testTarget(
-      name: "RidgeTheoryTests", dependencies: ["RidgeTheory", "Documents", "Enclosures"],
+      name: "RidgeTheoryTests",
+      dependencies: ["GoldenCases", "RidgeTheory", "Documents", "Enclosures"],
       resources: [.copy("Fixtures")], swiftSettings: strict),
     .testTarget(
       name: "LogisticTheoryTests",
@@ -81,8 +86,10 @@ let package = Package(
       resources: [.copy("Fixtures")], swiftSettings: strict),
     .testTarget(
       name: "CertificationTests",
-      dependencies: ["Certification", "ClaimLanguage", "RidgeTheory", "Documents", "Enclosures"],
-      swiftSettings: strict),
+      dependencies: [
+        "Certification", "ClaimLanguage", "RidgeTheory", "Documents", "Enclosures",
+        "BundledClaims", "GoldenCases",
+      ], swiftSettings: strict),
     .testTarget(
       name: "ReportingTests",
       dependencies: ["Reporting", "Certification", "Documents", "Enclosures"],

@@ -97,7 +97,8 @@ struct CertifyCommand: ParsableCommand {
     }
     let bytes = rendered(certificate, outcome)
     if let output {
-      try AtomicFile.write(bytes, to: specs.count == 1 ? output : path(in: output, for: outcome.spec))
+      try AtomicFile.write(
+        bytes, to: specs.count == 1 ? output : path(in: output, for: outcome.spec))
     } else if !quiet {
       Terminal.output(bytes)
     }

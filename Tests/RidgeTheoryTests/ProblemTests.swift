@@ -1,6 +1,7 @@
 import Documents
 import Enclosures
 import Foundation
+import GoldenCases
 import Testing
 
 @testable import RidgeTheory

@@ -1,5 +1,6 @@
 import Documents
 import Enclosures
+import GoldenCases
 import Testing
 
 @testable import RidgeTheory

@@ -1,35 +1,32 @@
-import Documents
+package import Documents
 import Enclosures
-import Foundation
-import RidgeTheory
-import Testing
+package import RidgeTheory
 
 /// A problem with known answers, computed with python-flint at 1024 bits (Fixtures/ridge-golden.json).
-struct GoldenCase: CustomTestStringConvertible, Sendable {
-  let name: String
-  let problem: RidgeProblem
+package struct GoldenCase: CustomStringConvertible, Sendable {
+  package let name: String
+  package let problem: RidgeProblem
   /// t1 as text: an integer, `inf`, or `-inf` for the maximum of an empty set.
-  let expectedT1: String
+  package let expectedT1: String
   /// t2 as text: an integer or `inf`.
-  let expectedT2: String
+  package let expectedT2: String
   /// Decimals of 40 significant digits: `lambda_min_plus` and so on, by the fixture's names.
-  let values: [String: String]
+  package let values: [String: String]
   /// Values that are exact rationals, by the fixture's names.
-  let exact: [String: String]
+  package let exact: [String: String]
   /// The whole case.
-  let json: JSONValue
+  package let json: JSONValue
 
-  var testDescription: String { name }
+  /// The name.
+  package var description: String { name }
 
   /// Every case of the fixture.
-  static let all: [GoldenCase] = {
+  package static let all: [GoldenCase] = {
     do { return try load() } catch { fatalError("the golden cases cannot be read: \(error)") }
   }()
 
   private static func load() throws -> [GoldenCase] {
-    let url = try required(Bundle.module.url(forResource: "Fixtures", withExtension: nil))
-      .appendingPathComponent("ridge-golden.json")
-    let document = try JSONValue(parsing: InputFile.read(url.path, limit: 1 << 24))
+    let document = try JSONValue(parsing: PackageResources.ridge_golden_json)
     return try required(document["cases"]?.array).map { try GoldenCase($0) }
   }
 

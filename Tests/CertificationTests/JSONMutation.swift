@@ -1,0 +1,84 @@
+import Documents
+import RidgeTheory
+
+@testable import Certification
+
+/// A step into a JSON document.
+enum JSONStep: Hashable, CustomStringConvertible {
+  case key(String)
+  case index(Int)
+
+  var description: String {
+    switch self {
+    case .key(let name): name
+    case .index(let index): "[\(index)]"
+    }
+  }
+}
+
+extension JSONStep: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral {
+  init(stringLiteral value: String) { self = .key(value) }
+  init(integerLiteral value: Int) { self = .index(value) }
+}
+
+extension JSONValue {
+  /// What stands at a place; nil where nothing does.
+  func value(at path: some Collection<JSONStep>) -> JSONValue? {
+    guard let step = path.first else { return self }
+    switch (self, step) {
+    case (.object(let members), .key(let name)):
+      return members[name]?.value(at: path.dropFirst())
+    case (.array(let elements), .index(let index)) where elements.indices.contains(index):
+      return elements[index].value(at: path.dropFirst())
+    default: return nil
+    }
+  }
+
+  /// The document with another value at a place; nil removes what stands there.
+  func setting(_ path: some Collection<JSONStep>, to value: JSONValue?) -> JSONValue {
+    guard let step = path.first else { return value ?? self }
+    let rest = path.dropFirst()
+    switch (self, step) {
+    case (.object(var members), .key(let name)):
+      members[name] = rest.isEmpty ? value : members[name]?.setting(rest, to: value)
+      return .object(members)
+    case (.array(var elements), .index(let index)) where elements.indices.contains(index):
+      if rest.isEmpty, value == nil {
+        elements.remove(at: index)
+      } else {
+        elements[index] = elements[index].setting(rest, to: value)
+      }
+      return .array(elements)
+    default: return self
+    }
+  }
+
+  /// The document after a change of what stands at a place.
+  func changing(_ path: [JSONStep], _ change: (JSONValue) -> JSONValue?) -> JSONValue {
+    guard let old = value(at: path) else { return self }
+    return setting(path, to: change(old))
+  }
+
+  /// The places of all texts, in a fixed order.
+  func leaves(_ prefix: [JSONStep] = []) -> [[JSONStep]] {
+    switch self {
+    case .object(let members):
+      members.sorted { $0.key < $1.key }.flatMap { $0.value.leaves(prefix + [.key($0.key)]) }
+    case .array(let elements):
+      elements.enumerated().flatMap { $0.element.leaves(prefix + [.index($0.offset)]) }
+    case .string, .integer, .bool, .null: [prefix]
+    }
+  }
+
+  /// The document with the data digest and the digest that its content has now.
+  func resealed(dataDigest: Bool = true) -> JSONValue {
+    var sealed = self
+    if dataDigest, let spec = self["spec"],
+      let problem = try? RidgeProblem(specification: spec)
+    {
+      sealed = sealed.setting(["data_digest"], to: .string(problem.dataDigest))
+    }
+    let body = sealed.setting(["digest"], to: nil)
+    return sealed.setting(["digest"], to: .string(Digest.of(body)))
+  }
+}
