@@ -47,8 +47,8 @@ let package = Package(
       name: "LogisticTheory", dependencies: ["Enclosures", "Documents", "LogisticKernels"],
       swiftSettings: strict),
     .target(
-      name: "BundledClaims", path: "proofs", exclude: ["README.md"],
-      sources: ["BundledClaims.swift"], resources: [.embedInCode("claims")],
+      name: "BundledClaims", path: "proofs", exclude: ["README.md", "claims/logistic"],
+      sources: ["BundledClaims.swift"], resources: [.embedInCode("claims/ridge")],
       swiftSettings: strict),
     .target(
       name: "Certification",

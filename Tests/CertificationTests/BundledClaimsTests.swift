@@ -17,11 +17,14 @@ struct BundledClaimsTests {
     "4.2-final/sharp", "4.2-final/sharp-fast", "4.2-t2/trace", "4.5/appendix",
   ]
 
-  @Test("the list equals the files in proofs/claims, byte for byte")
+  /// Theories that a certificate can be made of; the claims of others wait in proofs/claims.
+  @Test("the list equals the files of the certified theories in proofs/claims, byte for byte")
   func list() throws {
     let root = Repository.path("proofs/claims")
     let found = try FileManager.default.subpathsOfDirectory(atPath: root)
-      .filter { $0.hasSuffix(".yaml") }
+      .filter { path in
+        path.hasSuffix(".yaml") && SpecReader.theories.contains { path.hasPrefix("\($0)/") }
+      }
     #expect(found.sorted() == BundledClaims.files.map(\.name).sorted())
     for file in BundledClaims.files {
       #expect(
