@@ -29,7 +29,8 @@ public struct ClaimLibrary: Sendable {
     builtInIDs = Set(claims.map(\.id))
     var definitions: [String: JSONValue] = [:]
     for (document, file) in documents {
-      let nodes: [YAMLNode] = if case .sequence(let items) = document.content { items } else { [document] }
+      let nodes: [YAMLNode] =
+        if case .sequence(let items) = document.content { items } else { [document] }
       for node in nodes {
         let read = try Claim.read(ClaimNode(node), file: file)
         claims += read

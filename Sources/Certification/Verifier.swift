@@ -84,7 +84,9 @@ extension Verifier {
       guard let theirs = certificate.quantities[name] else {
         throw Rejection("\(place): is missing")
       }
-      guard let ours = own.quantities[name] else { throw Rejection("\(place): does not exist here") }
+      guard let ours = own.quantities[name] else {
+        throw Rejection("\(place): does not exist here")
+      }
       guard certificate.wide[name] == own.wide[name] else {
         throw Rejection("wide.\(name): does not agree with what was found")
       }

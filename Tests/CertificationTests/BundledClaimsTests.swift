@@ -24,7 +24,8 @@ struct BundledClaimsTests {
       .filter { $0.hasSuffix(".yaml") }
     #expect(found.sorted() == BundledClaims.files.map(\.name).sorted())
     for file in BundledClaims.files {
-      #expect(try InputFile.read("\(root)/\(file.name)", limit: 1 << 20) == file.bytes, "\(file.name)")
+      #expect(
+        try InputFile.read("\(root)/\(file.name)", limit: 1 << 20) == file.bytes, "\(file.name)")
     }
   }
 

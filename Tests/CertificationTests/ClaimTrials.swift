@@ -126,7 +126,8 @@ extension ClaimTrial {
     ClaimTrial(
       "ridge/4.2-t2", passes: ["G1", "G3", "small-matrix", "nontrivial", "orthogonal"],
       outside: [
-        ("G5", ["width-threshold"]), ("G7", ["step-size"]), ("no-decay", ["weight-decay", "width-teacher"]),
+        ("G5", ["width-threshold"]), ("G7", ["step-size"]),
+        ("no-decay", ["weight-decay", "width-teacher"]),
       ],
       broken: [
         .init("4*eta", "1.99*eta", on: "orthogonal"),
@@ -156,7 +157,9 @@ extension ClaimTrial {
       ]),
     ClaimTrial(
       "ridge/4.2-final/sharp", passes: ["nontrivial", "unseen", "zero-teacher"],
-      outside: [("figure2", ["bounded-features", "sample-size"]), ("unseen-large", ["sample-size"])],
+      outside: [
+        ("figure2", ["bounded-features", "sample-size"]), ("unseen-large", ["sample-size"]),
+      ],
       broken: [
         .init("<= epsilon", "<= epsilon/401", on: "unseen"),
         .init("<=", ">", on: "nontrivial"),
@@ -266,7 +269,8 @@ extension ClaimTrial {
       broken: [
         .init("+ epsilon", "- epsilon", on: "zero-teacher"),
         .init("<=", ">=", on: "zero-teacher"),
-        .init(hypothesis: "sample-size", "max(256, 2048*log(4/delta))", "1/100", on: "unseen-large"),
+        .init(
+          hypothesis: "sample-size", "max(256, 2048*log(4/delta))", "1/100", on: "unseen-large"),
       ]),
   ]
 

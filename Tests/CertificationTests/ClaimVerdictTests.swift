@@ -17,7 +17,8 @@ struct ClaimVerdictTests {
   func coverage() {
     #expect(ClaimTrial.all.map(\.id).sorted() == Self.library.claims.map(\.id))
     for trial in ClaimTrial.all {
-      #expect(!trial.passes.isEmpty && !trial.outside.isEmpty && trial.broken.count >= 3, "\(trial)")
+      #expect(
+        !trial.passes.isEmpty && !trial.outside.isEmpty && trial.broken.count >= 3, "\(trial)")
     }
   }
 
@@ -68,10 +69,14 @@ extension ClaimEvaluation {
       func text(_ value: ScalarValue?) -> String {
         value.map { "\($0.interval(precision: 64))" } ?? "none"
       }
-      return "\(text(evaluation.left)) \(evaluation.relation?.rawValue ?? "?") \(text(evaluation.right))"
+      return
+        "\(text(evaluation.left)) \(evaluation.relation?.rawValue ?? "?") \(text(evaluation.right))"
     }
-    var parts = ["\(verdict.rawValue)", "conclusion \(conclusion.status.rawValue)", sides(conclusion)]
-    for (hypothesis, evaluation) in zip(claim.hypotheses, hypotheses) where evaluation.status != .holds {
+    var parts = [
+      "\(verdict.rawValue)", "conclusion \(conclusion.status.rawValue)", sides(conclusion),
+    ]
+    for (hypothesis, evaluation) in zip(claim.hypotheses, hypotheses)
+    where evaluation.status != .holds {
       parts.append("\(hypothesis.id) \(evaluation.status.rawValue) \(sides(evaluation))")
     }
     for (event, evaluation) in zip(claim.events, events) where evaluation?.status != .holds {

@@ -152,7 +152,8 @@ struct GoldenVerdictTests {
     }
     let step = try #require(try certificate.claim("4.1-train").hypotheses.last)
     #expect(step.left?.exact == nil || step.status == "holds")
-    #expect(try certificate.claim("4.4").hypotheses.first { $0.id == "step-size" }?.status == "fails")
+    #expect(
+      try certificate.claim("4.4").hypotheses.first { $0.id == "step-size" }?.status == "fails")
   }
 
   @Test("the appendix form passes on G9 and says nothing there")

@@ -22,7 +22,8 @@ struct VerifyTests {
 
     """
   /// With a few claims.
-  private static let base: JSONValue = certified(spec + "claims: [ridge/4.2-t1, ridge/4.5, ridge/4.6]")
+  private static let base: JSONValue = certified(
+    spec + "claims: [ridge/4.2-t1, ridge/4.5, ridge/4.6]")
   /// With all claims.
   private static let full: JSONValue = certified(spec)
 
@@ -85,7 +86,8 @@ struct VerifyTests {
   @Test(
     "accepts the quick examples and odd problems",
     arguments: [
-      "eq7-counterexample", "large-decay", "no-grokking", "small-matrix", "user-features", "figure2",
+      "eq7-counterexample", "large-decay", "no-grokking", "small-matrix", "user-features",
+      "figure2",
       "aligned", "orthogonal", "resonant", "spread", "unseen", "zero-teacher", "long-step", "never",
       "no-decay", "divergent", "square", "small-start",
     ])
@@ -109,7 +111,8 @@ struct VerifyTests {
     let changes: [([JSONStep], JSONValue?)] = [
       (["features", "matrix", 0, 0], "1/5"), (["features", "matrix", 1, 3], "1/1000000000"),
       (["features", "matrix"], [["1/4", "1/4", "0", "1/8"]]),
-      (["covariance", "scaled_identity"], "1/5"), (["covariance"], ["diagonal": ["1/4", "1/4", "1/4", "1/4"]]),
+      (["covariance", "scaled_identity"], "1/5"),
+      (["covariance"], ["diagonal": ["1/4", "1/4", "1/4", "1/4"]]),
       (["feature_bound"], "1"), (["feature_bound"], nil), (["teacher", "vector", 1], "1/100"),
       (["teacher"], "zero"), (["initialization", "vector", 0], "3"),
       (["initialization", "variance"], "5"), (["training", "eta"], "99/100"),
@@ -139,13 +142,16 @@ struct VerifyTests {
   @Test("rejects a change of any digit of any enclosure")
   func enclosures() {
     var count = 0
-    for name in ["t1", "t2", "plateau", "n", "rank", "T", "lambda_min_plus", "final_error", "L", "b"] {
+    for name in [
+      "t1", "t2", "plateau", "n", "rank", "T", "lambda_min_plus", "final_error", "L", "b",
+    ] {
       for side in ["lower", "upper", "exact"] {
         let path: [JSONStep] = ["quantities", .key(name), .key(side)]
         guard let text = Self.base.value(at: path)?.string else { continue }
         for change in [text.lastDigit(up: true), text.lastDigit(up: false)] {
           let forged = Self.base.setting(path, to: .string(change))
-          expectRejected(forged.resealed(), "\(path): \(text) to \(change)", for: "quantities.\(name)")
+          expectRejected(
+            forged.resealed(), "\(path): \(text) to \(change)", for: "quantities.\(name)")
           count += 1
         }
       }
@@ -194,7 +200,8 @@ struct VerifyTests {
     let forgeries: [(String, String)] = [
       ("0", "1"), ("-5", "5"), ("0", "1e-400"), ("-1e-300", "1e-300"), ("1e-900", "1e-800"),
       // Inside the true enclosure, but away from 0.
-      ("1e-2480", "1e-1851"), ("0", "1e-2480"), ("-1", "0"), ("0", "0"), ("-inf", "inf"), ("0", "inf"),
+      ("1e-2480", "1e-1851"), ("0", "1e-2480"), ("-1", "0"), ("0", "0"), ("-inf", "inf"),
+      ("0", "inf"),
     ]
     for name in wide.keys.sorted() {
       for (lower, upper) in forgeries {
@@ -232,7 +239,9 @@ struct VerifyTests {
       Self.base.setting(["quantities", "t1", "note"], to: "x").resealed(), "a strange field")
   }
 
-  private func claim(_ index: Int, _ rest: JSONStep...) -> [JSONStep] { ["claims", .index(index)] + rest }
+  private func claim(_ index: Int, _ rest: JSONStep...) -> [JSONStep] {
+    ["claims", .index(index)] + rest
+  }
 
   @Test("rejects changed verdicts, flags, statuses, statements and texts of every claim")
   func claims() throws {
@@ -253,7 +262,8 @@ struct VerifyTests {
       for (number, (path, value)) in forgeries.enumerated()
       where value != record.value(at: path) && number % 3 == index % 3 {
         let forged = Self.full.setting(claim(index) + path, to: value)
-        expectRejected(forged.resealed(), of: Self.full, "\(id): \(path) = \(String(describing: value))")
+        expectRejected(
+          forged.resealed(), of: Self.full, "\(id): \(path) = \(String(describing: value))")
       }
     }
   }
@@ -279,12 +289,15 @@ struct VerifyTests {
       for kind in ["hypotheses", "events"] {
         let list = try #require(record[kind]?.array)
         let path = claim(index, .key(kind))
-        var lists = [list + [list.first ?? ["statement": "1 < 2", "status": "holds", "id": "more"]]]
+        var lists = [
+          list + [list.first ?? ["statement": "1 < 2", "status": "holds", "id": "more"]]
+        ]
         if !list.isEmpty { lists.append(Array(list.dropLast())) }
         if list.count > 1 { lists.append(list.reversed()) }
         for (number, changed) in lists.enumerated() where number % 3 == index % 3 {
           expectRejected(
-            Self.full.setting(path, to: .array(changed)).resealed(), of: Self.full, "\(path): list \(number)")
+            Self.full.setting(path, to: .array(changed)).resealed(), of: Self.full,
+            "\(path): list \(number)")
         }
         guard let first = list.first else { continue }
         let status = first["status"]?.string == "holds" ? "fails" : "holds"
@@ -297,13 +310,15 @@ struct VerifyTests {
         for (number, (field, value)) in fields.enumerated()
         where value != first.value(at: [field]) && number % 6 == index % 6 {
           expectRejected(
-            Self.full.setting(path + [0, field], to: value).resealed(), of: Self.full, "\(path)[0].\(field)")
+            Self.full.setting(path + [0, field], to: value).resealed(), of: Self.full,
+            "\(path)[0].\(field)")
         }
       }
       for field in ["left", "right", "tightness", "relation", "at", "parts"] {
         guard index % 4 == 0, record.value(at: ["conclusion", .key(field)]) != nil else { continue }
         let forged = Self.full.setting(claim(index, "conclusion", .key(field)), to: nil)
-        expectRejected(forged.resealed(), of: Self.full, "claim \(index): conclusion without \(field)")
+        expectRejected(
+          forged.resealed(), of: Self.full, "claim \(index): conclusion without \(field)")
       }
     }
   }
@@ -314,7 +329,9 @@ struct VerifyTests {
       let path: [JSONStep] = ["evidence", .key(name)]
       let blocks = try #require(Self.base.value(at: path)?.array)
       #expect(!blocks.isEmpty)
-      var lists: [[JSONValue]] = [[], [["0", "inf", "yes"]], [["0", "inf", "no"]], [["0", "inf", "open"]]]
+      var lists: [[JSONValue]] = [
+        [], [["0", "inf", "yes"]], [["0", "inf", "no"]], [["0", "inf", "open"]],
+      ]
       for index in blocks.indices {
         let fields = try #require(blocks[index].array)
         var less = blocks
@@ -389,7 +406,8 @@ struct VerifyTests {
       (["hypotheses", 0, "id"], "other"), (["hypotheses"], nil), (["events"], nil),
       (["events", 0, "probability"], "1"), (["events", 0, "statement"], "T = 0"),
       (["flags"], ["vacuous": "n > 0"]), (["id"], "ridge/4.4"), (["id"], "ridge/4.2-t1"),
-      (["conclusion"], "unknown > 1"), (["conclusion"], "t1 <"), (["theory"], "logistic"), ([], nil),
+      (["conclusion"], "unknown > 1"), (["conclusion"], "t1 <"), (["theory"], "logistic"),
+      ([], nil),
     ]
     for (change, value) in changes {
       let forged = Self.user.setting(path + change, to: value)
@@ -408,7 +426,8 @@ struct VerifyTests {
   func duplicateKeys() throws {
     let text = String(decoding: Self.base.canonical(), as: UTF8.self)
     for name in ["digest", "verdict", "t1", "lower", "spec"] {
-      let doubled = text.replacing(#""\#(name)":"#, with: #""\#(name)":null,"\#(name)":"#, maxReplacements: 1)
+      let doubled = text.replacing(
+        #""\#(name)":"#, with: #""\#(name)":null,"\#(name)":"#, maxReplacements: 1)
       #expect(doubled != text)
       #expect(throws: DocumentError.self) { try JSONValue(parsing: Array(doubled.utf8)) }
     }
@@ -458,7 +477,8 @@ struct VerifyTests {
       let index = Int(random.next() % UInt64(bytes.count))
       let byte = bytes[index]
       let isDigit = byte >= 48 && byte <= 57
-      bytes[index] = isDigit ? 48 + (byte - 48 + 1 + UInt8(random.next() % 9)) % 10 : 97 + (byte &+ 1) % 26
+      bytes[index] =
+        isDigit ? 48 + (byte - 48 + 1 + UInt8(random.next() % 9)) % 10 : 97 + (byte &+ 1) % 26
       return .string(String(decoding: bytes, as: UTF8.self))
     }
   }

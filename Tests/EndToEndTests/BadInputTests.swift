@@ -47,7 +47,8 @@ struct BadInputTests {
       says: ["spec.yaml:", "training", "lamda", "lambda"]),
     Case(name: "missing key", spec: ["teacher": ""], says: ["spec.yaml", "teacher"]),
     Case(name: "no theory", spec: ["theory": ""], says: ["spec.yaml", "theory: ridge"]),
-    Case(name: "another theory", spec: ["theory": "rigde"], says: ["spec.yaml:", "theory", "ridge"]),
+    Case(
+      name: "another theory", spec: ["theory": "rigde"], says: ["spec.yaml:", "theory", "ridge"]),
     Case(
       name: "ragged matrix", spec: ["features": "{matrix: [[1, 2, 3, 4], [1, 2, 3]]}"],
       says: ["spec.yaml:", "features.matrix[1]"]),
@@ -80,9 +81,11 @@ struct BadInputTests {
       name: "negative decay", spec: ["training": "{eta: 1, lambda: -1e-4}"],
       says: ["spec.yaml:", "training.lambda", "'-1e-4'", "1e-4"]),
     Case(
-      name: "no number", spec: ["training": "{eta: fast, lambda: 0}"], says: ["training.eta", "'fast'"]),
+      name: "no number", spec: ["training": "{eta: fast, lambda: 0}"],
+      says: ["training.eta", "'fast'"]),
     Case(
-      name: "not a number", spec: ["training": "{eta: nan, lambda: 0}"], says: ["training.eta", "'nan'"]),
+      name: "not a number", spec: ["training": "{eta: nan, lambda: 0}"],
+      says: ["training.eta", "'nan'"]),
     Case(
       name: "division by zero", spec: ["training": "{eta: 1/0, lambda: 0}"],
       says: ["training.eta", "'1/0'"]),
@@ -93,9 +96,12 @@ struct BadInputTests {
       name: "10-million-digit literal",
       spec: ["training": "{eta: 0.\(String(repeating: "1", count: 10_000_000)), lambda: 0}"],
       says: ["spec.yaml", "0.1111"]),
-    Case(name: "wrong length", spec: ["teacher": "{vector: [1, 2]}"], says: ["teacher.vector", "2", "4"]),
     Case(
-      name: "confidence of 1", spec: ["confidence": "1"], says: ["confidence", "'1'", "between 0 and 1"]),
+      name: "wrong length", spec: ["teacher": "{vector: [1, 2]}"],
+      says: ["teacher.vector", "2", "4"]),
+    Case(
+      name: "confidence of 1", spec: ["confidence": "1"],
+      says: ["confidence", "'1'", "between 0 and 1"]),
     Case(
       name: "no covariance", spec: ["covariance": "{diagonal: [1, 1, -1, 1]}"],
       says: ["covariance.diagonal[2]"]),
@@ -107,25 +113,36 @@ struct BadInputTests {
       name: "too many entries",
       spec: ["features": "{gaussian: {n: 100000, m: 100000, variance: 1, seed: 1}}"],
       says: ["features.gaussian", "10000000000"]),
-    Case(name: "duplicate key", spec: ["training": "{eta: 1, eta: 2, lambda: 0}"], says: ["spec.yaml:", "eta"]),
+    Case(
+      name: "duplicate key", spec: ["training": "{eta: 1, eta: 2, lambda: 0}"],
+      says: ["spec.yaml:", "eta"]),
     Case(name: "no YAML", spec: ["training": "{eta: [1"], says: ["spec.yaml:"]),
-    Case(name: "unknown claim", spec: ["claims": "[ridge/4.2-t9]"], says: ["spec.yaml", "ridge/4.2-t9", "ridge/4.2-t1"]),
+    Case(
+      name: "unknown claim", spec: ["claims": "[ridge/4.2-t9]"],
+      says: ["spec.yaml", "ridge/4.2-t9", "ridge/4.2-t1"]),
     Case(
       name: "unknown claim expected", spec: ["expect": "{ridge/4.2-t9: pass}"],
       says: ["spec.yaml", "ridge/4.2-t9"]),
-    Case(name: "unknown verdict", spec: ["expect": "{ridge/4.4: passes}"], says: ["expect", "passes", "pass"]),
+    Case(
+      name: "unknown verdict", spec: ["expect": "{ridge/4.4: passes}"],
+      says: ["expect", "passes", "pass"]),
     Case(
       name: "unknown quantity in a claim", files: ["mine.yaml": claim("t3 > 0")],
-      options: ["--claims", "mine.yaml"], says: ["mine", "conclusion", "unknown quantity 't3'", "^"]),
+      options: ["--claims", "mine.yaml"],
+      says: ["mine", "conclusion", "unknown quantity 't3'", "^"]),
     Case(
       name: "syntax error in a claim", files: ["mine.yaml": claim("t1 <= (t2")],
-      options: ["--claims", "mine.yaml"], says: ["mine.yaml:5", "ridge/mine", "conclusion", "')'", "^"]),
+      options: ["--claims", "mine.yaml"],
+      says: ["mine.yaml:5", "ridge/mine", "conclusion", "')'", "^"]),
     Case(
       name: "a claim file that is missing", options: ["--claims", "absent.yaml"],
       says: ["absent.yaml", "No such file"]),
     Case(
       name: "a claim with a built-in id",
-      files: ["mine.yaml": Data("{id: ridge/4.4, title: t, source: s, theory: ridge, conclusion: n > 0}".utf8)],
+      files: [
+        "mine.yaml": Data(
+          "{id: ridge/4.4, title: t, source: s, theory: ridge, conclusion: n > 0}".utf8)
+      ],
       options: ["--claims", "mine.yaml"], says: ["ridge/4.4"]),
     Case(
       name: "precision of 10^12", options: ["--max-precision", "1000000000000"],
@@ -184,7 +201,8 @@ struct BadInputTests {
     try scratch.write(Spec.text(), to: "spec.yaml")
     for steps in ["x", "", "1,,2", "-1", "1/2", "1e19", "1e999999999"] {
       let run = try Tool.run(["simulate", "spec.yaml", "--at=\(steps)"], in: scratch.folder)
-      #expect(run.status == 2 && run.output.isEmpty && run.error.contains("--at"), "\(steps): \(run)")
+      #expect(
+        run.status == 2 && run.output.isEmpty && run.error.contains("--at"), "\(steps): \(run)")
     }
   }
 

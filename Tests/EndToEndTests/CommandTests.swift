@@ -24,9 +24,11 @@ struct CommandTests {
     try scratch.write(Spec.text(["training": "{eta: 0, lambda: 0}"]), to: "bad.yaml")
     try scratch.write(Spec.text(["claims": "[ridge/open]"]), to: "open.yaml")
     try scratch.write(
-      Spec.text(["claims": "[ridge/open]", "expect": "{ridge/open: undecided}"]), to: "expected.yaml")
+      Spec.text(["claims": "[ridge/open]", "expect": "{ridge/open: undecided}"]),
+      to: "expected.yaml")
     try scratch.write(
-      "{id: ridge/open, title: t, source: s, theory: ridge, conclusion: exp(log(2)) = 2}", to: "open-claim.yaml")
+      "{id: ridge/open, title: t, source: s, theory: ridge, conclusion: exp(log(2)) = 2}",
+      to: "open-claim.yaml")
     let claims = ["--claims", "open-claim.yaml"]
     let runs: [([String], Int32)] = [
       (["good.yaml"], 0), (["surprise.yaml"], 1), (["bad.yaml"], 2), (["open.yaml"], 3),
@@ -47,7 +49,8 @@ struct CommandTests {
     let scratch = try Scratch()
     defer { scratch.remove() }
     try scratch.write(
-      "{id: ridge/false, title: t, source: s, theory: ridge, conclusion: t1 > t2}", to: "false.yaml")
+      "{id: ridge/false, title: t, source: s, theory: ridge, conclusion: t1 > t2}", to: "false.yaml"
+    )
     for (expectation, status) in [("", 1), ("{ridge/false: fail}", 0), ("{ridge/false: pass}", 1)] {
       try scratch.write(
         Spec.text(["claims": "[ridge/false]", "expect": expectation]), to: "spec.yaml")
@@ -61,13 +64,15 @@ struct CommandTests {
   func usage() throws {
     for command in [[], ["certify"], ["verify"], ["simulate"], ["claims"], ["quantities"]] {
       let run = try Tool.run(command + ["--help"])
-      #expect(run.status == 0 && run.output.contains("USAGE") && run.error.isEmpty, "\(command): \(run)")
+      #expect(
+        run.status == 0 && run.output.contains("USAGE") && run.error.isEmpty, "\(command): \(run)")
     }
     let version = try Tool.run("--version")
     #expect(version.status == 0 && version.output == "0.1.0\n")
-    for wrong in [["frobnicate"], ["certify"], ["certify", "--nope"], ["verify"], ["simulate", "x"],
-      ["claims", "--format", "pdf"], ["quantities", "physics"], ["claims", "ridge/9.9"]]
-    {
+    for wrong in [
+      ["frobnicate"], ["certify"], ["certify", "--nope"], ["verify"], ["simulate", "x"],
+      ["claims", "--format", "pdf"], ["quantities", "physics"], ["claims", "ridge/9.9"],
+    ] {
       let run = try Tool.run(wrong)
       #expect(run.status == 2 && run.output.isEmpty && !run.error.isEmpty, "\(wrong): \(run)")
     }
@@ -86,7 +91,8 @@ struct CommandTests {
     ]
     for (format, mark) in marks {
       let run = try Tool.run("certify", "spec.yaml", "--format", format, in: scratch.folder)
-      #expect(run.status == 0 && run.error.isEmpty && run.output.contains(mark), "\(format): \(run)")
+      #expect(
+        run.status == 0 && run.error.isEmpty && run.output.contains(mark), "\(format): \(run)")
       #expect(!run.output.contains("\u{1B}"), "\(format)")
       let file = try Tool.run(
         "certify", "spec.yaml", "--format", format, "--output", "out", in: scratch.folder)
@@ -141,7 +147,8 @@ struct CommandTests {
     for (folder, eta) in [("x", "1"), ("y", "1/2")] {
       try FileManager.default.createDirectory(
         atPath: scratch.path(folder), withIntermediateDirectories: true)
-      try scratch.write(Spec.text(["training": "{eta: \(eta), lambda: 1/100}"]), to: "\(folder)/spec.yaml")
+      try scratch.write(
+        Spec.text(["training": "{eta: \(eta), lambda: 1/100}"]), to: "\(folder)/spec.yaml")
     }
     let run = try Tool.run(
       "certify", "x/spec.yaml", "y/spec.yaml", "--format", "json", "--output", "out",
@@ -156,9 +163,12 @@ struct CommandTests {
     let scratch = try Scratch()
     defer { scratch.remove() }
     try scratch.write(Spec.text(), to: "spec.yaml")
-    for command in ["claims", "quantities", "certify spec.yaml --format json", "claims ridge --format latex"] {
+    for command in [
+      "claims", "quantities", "certify spec.yaml --format json", "claims ridge --format latex",
+    ] {
       let run = try Tool.shell(
-        "{ \"$TOOL\" \(command); echo \"status $?\" >&2; } | head -c 1 > /dev/null", in: scratch.folder)
+        "{ \"$TOOL\" \(command); echo \"status $?\" >&2; } | head -c 1 > /dev/null",
+        in: scratch.folder)
       #expect(run.status == 0 && run.error == "status 0\n", "\(command): \(run)")
       let closed = try Tool.shell("\"$TOOL\" \(command) >&-", in: scratch.folder)
       #expect(!closed.crashed && closed.status != 0 && closed.status < 128, "\(command): \(closed)")
@@ -188,9 +198,11 @@ struct CommandTests {
     defer { scratch.remove() }
     let text = try certify(scratch)
     try scratch.write(text, to: "good.json")
-    try scratch.write(text.replacing(#""verdict":"pass""#, with: #""verdict":"fail""#), to: "forged.json")
     try scratch.write(
-      text.replacing(#""theory":"ridge","#, with: #""theory":"ridge","theory":"ridge","#), to: "doubled.json")
+      text.replacing(#""verdict":"pass""#, with: #""verdict":"fail""#), to: "forged.json")
+    try scratch.write(
+      text.replacing(#""theory":"ridge","#, with: #""theory":"ridge","theory":"ridge","#),
+      to: "doubled.json")
     try scratch.write("{", to: "broken.json")
     try scratch.write("[]", to: "list.json")
     try scratch.write(
@@ -216,13 +228,15 @@ struct CommandTests {
     let scratch = try Scratch()
     defer { scratch.remove() }
     let folder = URL(fileURLWithPath: Spec.example("x")).deletingLastPathComponent().path
-    for name in ["figure2", "eq7-counterexample", "large-decay", "no-grokking", "small-matrix",
-      "user-claim", "user-features"]
-    {
+    for name in [
+      "figure2", "eq7-counterexample", "large-decay", "no-grokking", "small-matrix",
+      "user-claim", "user-features",
+    ] {
       let options = name == "user-claim" ? ["--claims", "claims/my-claims.yaml"] : []
       let output = scratch.path("\(name).json")
       let run = try Tool.run(
-        ["certify", "ridge-\(name).yaml", "--format", "json", "--output", output] + options, in: folder)
+        ["certify", "ridge-\(name).yaml", "--format", "json", "--output", output] + options,
+        in: folder)
       #expect(run.status == 0 && run.error.isEmpty, "\(name): \(run)")
       let check = try Tool.run("verify", output)
       #expect(check.status == 0, "\(name): \(check)")
@@ -236,7 +250,8 @@ struct CommandTests {
     let scratch = try Scratch()
     defer { scratch.remove() }
     try scratch.write(Spec.text(), to: "spec.yaml")
-    let json = try Tool.run("simulate", "spec.yaml", "--at", "0,1e2,10", "--format", "json", in: scratch.folder)
+    let json = try Tool.run(
+      "simulate", "spec.yaml", "--at", "0,1e2,10", "--format", "json", in: scratch.folder)
     #expect(json.status == 0 && json.error.isEmpty)
     let document = try #require(
       try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any])
@@ -257,8 +272,11 @@ struct CommandTests {
       rows.first
         == "t,train_loss_lower,train_loss_upper,population_loss_lower,population_loss_upper,theta_norm2_lower,theta_norm2_upper"
     )
-    #expect(rows.count == 4 && rows[2].hasPrefix("100,") && rows.allSatisfy { $0.split(separator: ",").count == 7 })
-    let file = try Tool.run("simulate", "spec.yaml", "--at", "5", "--output", "t.csv", in: scratch.folder)
+    #expect(
+      rows.count == 4 && rows[2].hasPrefix("100,")
+        && rows.allSatisfy { $0.split(separator: ",").count == 7 })
+    let file = try Tool.run(
+      "simulate", "spec.yaml", "--at", "5", "--output", "t.csv", in: scratch.folder)
     #expect(file.status == 0 && file.output.isEmpty)
     #expect(try scratch.read("t.csv").hasPrefix("t,train_loss_lower"))
   }
