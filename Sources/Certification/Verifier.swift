@@ -162,7 +162,8 @@ extension Verifier {
     try compare(theirs.parts, ours.parts, at: "\(place).parts")
   }
 
-  /// Canonical records must be equal; a record that no precision makes narrow must meet ours.
+  /// Canonical records must be equal; one that no precision makes narrow must contain ours, which is
+  /// found at a higher working precision, and not be much wider.
   private static func agree(
     _ theirs: EnclosureRecord, _ ours: EnclosureRecord, at place: String
   ) throws(Rejection) {
@@ -173,10 +174,18 @@ extension Verifier {
     let (their, our) = try rejecting {
       (try theirs.interval(precision: 256), try ours.interval(precision: 256))
     }
-    // Times and counts have integer ends whatever the precision, so those must be equal too.
-    guard theirs.exact == nil, ours.exact == nil, !isNarrow(our), their.meets(our),
-      isNarrow(their) == isNarrow(our), our.isBounded, their.isBounded
+    guard theirs.exact == nil, ours.exact == nil, our.isBounded, their.isBounded, !isNarrow(our),
+      !isNarrow(their), their.lower <= our.lower, our.upper <= their.upper,
+      isComparable(their.width, our.width)
     else { throw Rejection("\(place): is \(shown(theirs)), found \(shown(ours))") }
+  }
+
+  /// Whether a width may come from the same bound at a quarter of the precision.
+  private static func isComparable(_ width: BigFloat, _ other: BigFloat) -> Bool {
+    let factor = BigFloat(Rational.powerOfTwo(64), precision: 64, rounding: .up)
+    if width <= factor.multiplied(by: other, precision: 64, .up) { return true }
+    let one = BigFloat(1, precision: 64, rounding: .up)
+    return width < one && width.power(4 as UInt, precision: 64, .up) <= other
   }
 
   private static func isNarrow(_ interval: Interval) -> Bool {

@@ -191,6 +191,29 @@ struct VerifyTests {
     }
   }
 
+  @Test("rejects enclosures of a zero that are widened, narrowed or moved")
+  func enclosuresOfZero() throws {
+    // The teacher lies along the row: its perpendicular part is 0, which no precision can tell.
+    let json = try Certified.instance("resonant").json
+    let wide = try #require(json["wide"]?.object)
+    #expect(Set(wide.keys) == ["teacher_perp_norm2", "theta0_teacher_perp"])
+    let forgeries: [(String, String)] = [
+      ("0", "1"), ("-5", "5"), ("0", "1e-400"), ("-1e-300", "1e-300"), ("1e-900", "1e-800"),
+      // Inside the true enclosure, but away from 0.
+      ("1e-2480", "1e-1851"), ("0", "1e-2480"), ("-1", "0"), ("0", "0"), ("-inf", "inf"),
+      ("0", "inf"),
+    ]
+    for name in wide.keys.sorted() {
+      for (lower, upper) in forgeries {
+        let forged = json.setting(
+          ["quantities", .key(name)], to: ["lower": .string(lower), "upper": .string(upper)])
+        expectRejected(forged.resealed(), of: json, "\(name): \(lower), \(upper)", for: name)
+      }
+      let hidden = json.setting(["wide", .key(name)], to: nil)
+      expectRejected(hidden.resealed(), of: json, "\(name) not declared wide", for: name)
+    }
+  }
+
   @Test("rejects quantities removed, added, exchanged or declared wide")
   func quantityTable() throws {
     let names = try #require(Self.base["quantities"]?.object).keys.sorted()
