@@ -1,5 +1,7 @@
 /// The claim files of proofs/claims, compiled into the binary so that an installed grokcert needs no
-/// files beside it. A test holds this list against the folder.
+/// files beside it.
+///
+/// A test holds this list against the folder.
 public enum BundledClaims {
   /// One claim file.
   public struct File: Sendable {

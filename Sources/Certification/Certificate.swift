@@ -95,8 +95,9 @@ public struct ConditionRecord: Sendable, Hashable {
   public var status: String
   /// The relation of the comparison that is shown: `<`, `<=`, `>`, `>=` or `=`.
   public var relation: String?
-  /// Its sides.
+  /// Its left side.
   public var left: EnclosureRecord?
+  /// Its right side.
   public var right: EnclosureRecord?
   /// How much room there is: right/left for upper bounds, left/right for lower ones.
   public var tightness: EnclosureRecord?

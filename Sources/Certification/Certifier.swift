@@ -19,12 +19,18 @@ public struct Certifier: Sendable {
   /// A certifier with the built-in claims, or a library of one's own.
   public init(library: ClaimLibrary) { self.library = library }
 
+  /// The most evaluations of blocks of steps for one statement over time.
+  private static let evaluationBudget = 20_000
+
   /// What is being done, for a progress line.
   public typealias Progress = @Sendable (String) -> Void
 
   /// Certifies a ridge problem.
   ///
-  /// - Parameter progress: called before each stage.
+  /// - Parameters:
+  ///   - problem: the problem, which also says which claims are asked for.
+  ///   - progress: called before each stage.
+  /// - Returns: the certificate.
   /// - Throws: `CertificateError` for a claim that does not exist, `ClaimError` for one that names an unknown
   ///   quantity, `RidgeError` for data that cannot be measured.
   public func certify(
@@ -53,7 +59,7 @@ public struct Certifier: Sendable {
     let table = try QuantityTable(measurement, maximumPrecision: maximumPrecision)
     let evaluator = Evaluator(
       source: measurement, startPrecision: startPrecision, maximumPrecision: maximumPrecision,
-      horizon: problem.horizon)
+      horizon: problem.horizon, budget: Certifier.evaluationBudget)
     var records: [ClaimRecord] = []
     for (index, claim) in claims.enumerated() {
       progress("claim \(index + 1)/\(claims.count): \(claim.id)")

@@ -19,7 +19,7 @@ public enum Status: String, Sendable, Hashable, CaseIterable {
 /// **Which sides are shown.** A comparison shows its own; a conjunction those of the part that decides:
 /// the first that fails, else the first that is undefined or undecided, else the one with the least
 /// relative margin |left − right|/max(|left|, |right|); a disjunction those of the first part that
-/// holds, else of its first part; `A implies B` those of B; `not A` those of A. A statement over time
+/// holds, else of the part of least relative margin; `A implies B` those of B; `not A` those of A. A statement over time
 /// shows them at the step `at`: a counterexample if it fails, else the step of least relative margin
 /// among A, A + 1, A + 2, A + 4, …, A + 2¹⁶ and the end of the range; and for
 /// `G implies t <= K` (or <, >, >=) the extreme step t at which G holds, beside K.

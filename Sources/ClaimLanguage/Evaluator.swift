@@ -31,6 +31,16 @@ public struct Evaluator: Sendable {
     self.budget = budget
   }
 
+  /// The most evaluations for a conclusion whose hypotheses do not hold.
+  static let budgetOutOfScope = 2_000
+
+  /// The same evaluator with at most so many evaluations.
+  func withBudget(_ most: Int) -> Evaluator {
+    Evaluator(
+      source: source, startPrecision: startPrecision, maximumPrecision: maximumPrecision,
+      horizon: horizon, budget: min(budget, most))
+  }
+
   /// The precisions to try: the first, doubled up to the greatest, which is tried last.
   func precisions(from first: Int) -> [Int] {
     var result: [Int] = []
@@ -170,7 +180,9 @@ extension Evaluator {
       status, of: formula, precision: parts.map(\.precision).max() ?? startPrecision)
     // A part that holds for all time counts before one that holds up to the horizon.
     let holding = parts.filter { $0.status == .holds }
-    if let chosen = holding.first(where: { $0.horizon == nil }) ?? holding.first ?? parts.first {
+    // Where none holds, the one that comes nearest to it.
+    let nearest = parts.min { ($0.relativeMargin ?? .infinity) < ($1.relativeMargin ?? .infinity) }
+    if let chosen = holding.first(where: { $0.horizon == nil }) ?? holding.first ?? nearest {
       result.show(chosen)
       result.horizon = status == .holds ? chosen.horizon : nil
       result.note = status == .holds ? chosen.note : parts.first { $0.status == status }?.note

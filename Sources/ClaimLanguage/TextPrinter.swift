@@ -1,14 +1,14 @@
 internal import Enclosures
 
 extension Expression: CustomStringConvertible {
-  /// The canonical text, with the fewest brackets; reading it gives the same tree.
+  /// The canonical text, with few brackets; reading it gives the same tree.
   ///
   /// A number that no finite decimal writes (the parser makes none) is printed as a quotient.
   public var description: String { TextPrinter.text(self, 0) }
 }
 
 extension Formula: CustomStringConvertible {
-  /// The canonical text, with the fewest brackets; reading it gives the same tree.
+  /// The canonical text, with few brackets; reading it gives the same tree.
   public var description: String { TextPrinter.text(self, 0) }
 }
 
@@ -54,7 +54,8 @@ enum TextPrinter {
         let sides = (text(left, Binding.sum), text(right, Binding.product))
         return bracketed("\(sides.0) \(operation.rawValue) \(sides.1)", Binding.sum, least)
       case .times, .divide:
-        let sides = (text(left, Binding.product), text(right, Binding.minus))
+        // A sign after * or / would parse, but reads badly: a/(-b).
+        let sides = (text(left, Binding.product), text(right, Binding.power))
         return bracketed("\(sides.0)\(operation.rawValue)\(sides.1)", Binding.product, least)
       case .power:
         let sides = (text(left, Binding.atom), text(right, Binding.power))

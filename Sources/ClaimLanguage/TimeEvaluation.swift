@@ -33,7 +33,7 @@ extension Evaluator {
   /// What the body comes to on a block.
   ///
   /// Single steps get more precision until they are decided, and the working precision follows; a tail
-  /// gets a second chance at four times the precision.
+  /// gets a second chance at twice the precision.
   func truth(
     _ body: Formula, _ variable: String, on block: TimeRange, working: inout Int
   ) throws -> Truth {
@@ -52,8 +52,8 @@ extension Evaluator {
           return truth
         }
       }
-    } else if block.upper == nil, 4 * working <= maximumPrecision {
-      return try attempt(4 * working)
+    } else if block.upper == nil, 2 * working <= maximumPrecision {
+      return try attempt(2 * working)
     }
     return truth
   }

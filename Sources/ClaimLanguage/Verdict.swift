@@ -66,7 +66,10 @@ extension Evaluator {
   public func evaluate(_ claim: Claim) throws -> ClaimEvaluation {
     let hypotheses = try claim.hypotheses.map { try evaluate($0.statement.formula) }
     let events = try claim.events.map { try $0.statement.map { try evaluate($0.formula) } }
-    let conclusion = try evaluate(claim.conclusion.formula)
+    // Outside the claim's scope its conclusion is shown as far as it is cheap to decide.
+    let isInScope = (hypotheses + events.compactMap(\.self)).allSatisfy { $0.status == .holds }
+    let conclusion = try (isInScope ? self : withBudget(Evaluator.budgetOutOfScope))
+      .evaluate(claim.conclusion.formula)
     let verdict = Verdict(
       hypotheses: hypotheses.map(\.status), events: events.map { $0?.status ?? .notChecked },
       conclusion: conclusion.status)

@@ -105,7 +105,9 @@ extension BigFloat {
     self.init(precision: precision) { _ = mpfr_set_si($0, value, rounding.mpfr) }
   }
 
-  /// The binary64 number rounded to the precision; exact from 53 bits on. NaN is not accepted.
+  /// The binary64 number rounded to the precision; exact from 53 bits on.
+  ///
+  /// NaN is not accepted.
   public init(_ value: Double, precision: Int, rounding: Rounding) {
     precondition(!value.isNaN, "NaN has no enclosure")
     self.init(precision: precision) { _ = mpfr_set_d($0, value, rounding.mpfr) }

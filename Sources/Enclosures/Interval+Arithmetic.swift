@@ -119,12 +119,16 @@ extension Interval {
     Interval(lower: max(a.lower, b.lower), upper: max(a.upper, b.upper))
   }
 
-  /// ⌊x⌋. Exact at each end: the floor of an MPFR number is 0, −1 or has no more significant bits.
+  /// ⌊x⌋.
+  ///
+  /// Exact at each end: the floor of an MPFR number is 0, −1 or has no more significant bits.
   public func roundedDown() -> Interval {
     Interval(ordered: lower.roundedDown(), upper.roundedDown())
   }
 
-  /// ⌈x⌉. Exact at each end, as ⌊x⌋.
+  /// ⌈x⌉.
+  ///
+  /// Exact at each end, as ⌊x⌋.
   public func roundedUp() -> Interval { -((-self).roundedDown()) }
 
   /// x·2^exponent, exactly within MPFR's exponent range and rounded outward beyond it.

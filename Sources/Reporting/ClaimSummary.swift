@@ -65,7 +65,7 @@ struct ClaimSummary {
     if let right = condition.right { facts.append("right \(shown(right).equation)") }
     if let at = condition.at { facts.append("at t = \(at)") }
     if let tightness = condition.tightness {
-      facts.append("tightness \(ShownNumber(tightness, digits: 4).equation)")
+      facts.append("tightness \(ShownNumber(ratio: tightness).equation)")
     }
     var text = facts.joined(separator: ", ")
     let gap = condition.status == "fails" ? Gap.phrase(condition) : nil

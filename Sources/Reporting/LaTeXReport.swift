@@ -45,7 +45,7 @@ public enum LaTeXReport {
       comparison.left.map { number(ShownNumber($0)) } ?? "",
       comparison.relation.flatMap { relations[$0] } ?? "",
       comparison.right.map { number(ShownNumber($0)) } ?? "",
-      comparison.tightness.map { number(ShownNumber($0, digits: 4)) } ?? "",
+      comparison.tightness.map { number(ShownNumber(ratio: $0)) } ?? "",
     ]
     return cells.joined(separator: " & ") + #" \\"#
   }

@@ -51,7 +51,7 @@ public enum MarkdownReport {
       comparison.left.map { escape(ShownNumber($0).term) } ?? "",
       escape(comparison.relation ?? ""),
       comparison.right.map { escape(ShownNumber($0).term) } ?? "",
-      comparison.tightness.map { escape(ShownNumber($0, digits: 4).term) } ?? "",
+      comparison.tightness.map { escape(ShownNumber(ratio: $0).term) } ?? "",
       escape(claim.flags.joined(separator: ", ")),
     ]
     return "| \(cells.joined(separator: " | ")) |"

@@ -44,6 +44,18 @@ struct ShownNumber: Equatable {
     self.init(bounds, digits: digits)
   }
 
+  /// A ratio such as a tightness: never as a fraction, which says little to people.
+  init(ratio record: EnclosureRecord, digits: Int = 4) {
+    let shown = ShownNumber(record, digits: digits)
+    guard shown.text.contains("/"), case .between(let lower?, let upper?)? = Bounds(record),
+      let below = Decimal(lower, digits, .nearest), below == Decimal(upper, digits, .nearest)
+    else {
+      self = shown
+      return
+    }
+    self.init(.rounded, below.text(keepingZeros: true))
+  }
+
   /// Both ends of a record with all their digits; a number in few digits where it is known exactly.
   init(ends record: EnclosureRecord) {
     let short = ShownNumber(record)

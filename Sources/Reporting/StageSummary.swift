@@ -108,7 +108,7 @@ struct StageSummary: Equatable {
     return Bound(
       relation: isLeft ? relation : mirrored[relation] ?? relation,
       bound: ShownNumber(isLeft ? right : left),
-      tightness: condition.tightness.map { ShownNumber($0, digits: 4) }, claim: claim.id,
+      tightness: condition.tightness.map { ShownNumber(ratio: $0) }, claim: claim.id,
       verdict: claim.verdict,
       remark: claim.verdict
         + (claim.verdict == "out-of-scope" ? " (\(condition.status) here)" : ""),

@@ -1,7 +1,22 @@
 /// Lays out lines for a terminal: wrapping with a hanging indent, padding, colour.
-enum TextLayout {
+public enum TextLayout {
   /// Columns of a report.
   static let width = 100
+
+  /// A text whose long lines are wrapped at 100 columns, each with its own indentation.
+  ///
+  /// - Parameter text: lines, ended or separated by line feeds.
+  /// - Returns: the lines, each ended by a line feed.
+  public static func wrapped(_ text: String) -> String {
+    var lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    if lines.last?.isEmpty == true { lines.removeLast() }
+    return lines.flatMap { line -> [String] in
+      let indent = line.prefix { $0 == " " }
+      if line.count <= width { return [String(line)] }
+      return wrap(
+        String(line.dropFirst(indent.count)), first: String(indent), hang: indent.count + 4)
+    }.map { $0 + "\n" }.joined()
+  }
 
   /// A text on one line: control characters, which could steer a terminal, become spaces or `�`.
   static func plain(_ text: String) -> String {

@@ -36,8 +36,15 @@ private struct TextWriter {
     lines += section("Stage times", stageTimes)
     lines += section("Errors", labelled(problem.errors))
     lines += section("Known less precisely", labelled(problem.wide))
-    lines += section("Claims", Array(certificate.claims.map(claim).joined(separator: [""])))
+    lines += section("Claims", Array(ordered.map(claim).joined(separator: [""])))
     return lines + [""] + summary
+  }
+
+  /// What a reader must know comes first: fail, undecided, pass, out-of-scope; then by id.
+  private var ordered: [ClaimRecord] {
+    let order = ["fail", "undecided", "pass", "out-of-scope"]
+    return order.flatMap { verdict in certificate.claims.filter { $0.verdict == verdict } }
+      + certificate.claims.filter { !order.contains($0.verdict) }
   }
 
   private func header(_ name: String) -> [String] {
@@ -121,9 +128,10 @@ private struct TextWriter {
 
   /// A statement with the values of its sides; parts of a conjunction one by one.
   private func statement(_ condition: ConditionRecord, indent: Int) -> [String] {
+    // The parts of a conjunction say all that the whole does.
+    if !condition.parts.isEmpty { return condition.parts.flatMap { statement($0, indent: indent) } }
     var lines = wrap(condition.statement, indent: indent)
     if let values = ClaimSummary.values(condition) { lines += wrap(values, indent: indent + 2) }
-    for part in condition.parts { lines += statement(part, indent: indent + 2) }
     return lines
   }
 

@@ -54,11 +54,13 @@ struct CovarianceSpectrum: Sendable {
       let spectrum = SpectralEnclosure.enclose(
         matrix, perturbation: .zero(precision: 64), precision: precision, jobs: jobs)
       let enclosures = (0..<matrix.rows).map { spectrum.eigenvalueEnclosure($0) }
-      if enclosures.contains(where: { $0.upper.sign < 0 }) { throw RidgeError.covarianceNotPositive }
+      if enclosures.contains(where: { $0.upper.sign < 0 }) {
+        throw RidgeError.covarianceNotPositive
+      }
       let positive = enclosures.count { $0.lower.sign > 0 }
       if positive == matrix.rows { return (spectrum, false) }
-      // Eigenvalues that are not certainly positive must be exactly zero, which the rank tells; or else
-      // they are tiny, of either sign, and the precision must grow.
+      // Eigenvalues that are not certainly positive must be exactly zero, which the rank tells; or
+      // else they are tiny, of either sign, and the precision must grow.
       rank = rank ?? ModularRank.exactRank(of: matrix, lowerBound: positive, jobs: jobs)
       if rank == positive { return (spectrum, true) }
       precision *= 2

@@ -46,7 +46,7 @@ extension RidgeMeasurement {
     case "feature_norm_bound":
       problem.isGaussian
         ? .infinite(sign: 1)
-        : problem.givenFeatureBound.map(ScalarValue.exact) ?? root(of: products.maximumNorm2)
+        : distributionBound
     case "gaussian_features": .exact(problem.isGaussian ? 1 : 0)
     case "feature_variance": problem.gaussianVariance.map(ScalarValue.exact)
     case "L": .exact(products.meanSquaredNorm)
@@ -55,6 +55,14 @@ extension RidgeMeasurement {
       .exact(products.zeroPredictorError(scale: problem.covariance.identityScale))
     default: nil
     }
+  }
+
+  /// The given bound, unless a row of the sample exceeds it; the sample maximum where none is given.
+  private var distributionBound: ScalarValue {
+    guard let given = problem.givenFeatureBound, given.squared() >= products.maximumNorm2 else {
+      return root(of: products.maximumNorm2)
+    }
+    return .exact(given)
   }
 
   private func covarianceValue(_ name: String, precision: Int) throws -> ScalarValue? {

@@ -4,9 +4,9 @@ import Synchronization
 
 /// Every quantity of one ridge problem, enclosed on demand and cached.
 ///
-/// Exact inner products are computed once. A spectral model is built for each working precision that is
-/// asked for (192, 384, … bits); stage times start at the lowest and climb until they are certified
-/// integers or the greatest precision is reached.
+/// Exact inner products are computed once. A spectral model is built for each working precision
+/// that is asked for (192, 384, … bits); stage times start at the lowest and climb until they are
+/// certified integers or the greatest precision is reached.
 public final class RidgeMeasurement: QuantitySource {
   /// The problem that is measured.
   public let problem: RidgeProblem
@@ -43,6 +43,7 @@ public final class RidgeMeasurement: QuantitySource {
   /// Prepares the measurement of a problem: inner products, spectrum, rank.
   ///
   /// - Parameters:
+  ///   - problem: the problem to measure.
   ///   - maximumPrecision: where undecided times are given up, in bits.
   ///   - firstLevel: working precision of the first spectral model, in bits.
   ///   - jobs: threads for matrix products; the results do not depend on it.
@@ -71,8 +72,8 @@ public final class RidgeMeasurement: QuantitySource {
     return bits
   }
 
-  /// The spectral model for a requested precision, or a greater one where that cannot tell the least
-  /// positive eigenvalue from 0.
+  /// The spectral model for a requested precision, or a greater one where that cannot tell the
+  /// least positive eigenvalue from 0.
   ///
   /// - Throws: `RankUndecided` where the modes of Φ are not known.
   func level(precision: Int) throws -> SpectralLevel {
@@ -137,6 +138,6 @@ public final class RidgeMeasurement: QuantitySource {
   }
 }
 
-/// The modes of Φ are not known: its rank exceeded the work limit of the exact computation, or its least
-/// positive eigenvalue is too small for the greatest precision.
+/// The modes of Φ are not known: its rank exceeded the work limit of the exact computation, or its
+/// least positive eigenvalue is too small for the greatest precision.
 struct RankUndecided: Error {}

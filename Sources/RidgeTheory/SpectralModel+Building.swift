@@ -17,8 +17,8 @@ extension InnerProducts {
     return matrix.selectingRows(rows).transposed().selectingRows(rows)
   }
 
-  /// The rank of Φ: full where every computed eigenvalue is certainly positive, else by exact arithmetic
-  /// modulo primes.
+  /// The rank of Φ: full where every computed eigenvalue is certainly positive, else by exact
+  /// arithmetic modulo primes.
   func rank(from spectrum: SpectralEnclosure) -> RankKnowledge {
     let atMost = min(n, m)
     let atLeast = (0..<n).count { spectrum.eigenvalueEnclosure($0).lower.sign > 0 }
@@ -99,8 +99,8 @@ extension SpectralModel {
     startTeacher = cross * number(products.product(products.start, products.teacher))
     teacherNorm2 = number(
       products.teacherScale2 * products.product(products.teacher, products.teacher))
-    // Not 0 even where the rows of Φ span everything: these are the parts for Ĝ, and the error bounds of
-    // the trajectory compare with exactly these (`SpectralModel+Trajectory`).
+    // Not 0 even where the rows of Φ span everything: these are the parts for Ĝ, and the error
+    // bounds of the trajectory compare with exactly these (`SpectralModel+Trajectory`).
     isSpanning = rank == products.m
     var perpendicular = (startNorm2, startTeacher, teacherNorm2)
     for mode in 0..<d.count {

@@ -1,6 +1,7 @@
 import Enclosures
 
-/// The training run in the eigenbasis of the Gram matrix G = ΦΦᵀ, with one scalar for all spectral errors.
+/// The training run in the eigenbasis of the Gram matrix G = ΦΦᵀ, with one scalar for all spectral
+/// errors.
 ///
 /// **Idea.** Gradient descent is linear. Writing θ⁽ᵗ⁾ = qᵗθ⁽⁰⁾ + Φᵀa(t) with q = 1 − ηλ, everything
 /// follows from G, z = Φθ⁽⁰⁾ and y = Φθ*:
@@ -8,19 +9,20 @@ import Enclosures
 ///     r(t) = Φθ⁽ᵗ⁾ − y = qᵗz + G·a(t) − y,   a(t+1) = q·a(t) − (η/n)·r(t),   a(0) = 0.
 ///
 /// The computed eigenvectors define a nearby matrix Ĝ = W·diag(d)·Wᵀ with W exactly orthogonal and
-/// ‖G − Ĝ‖₂ ≤ δ (`SpectralEnclosure`). For Ĝ every quantity is a finite sum over modes, evaluated here in
-/// interval arithmetic; replacing G by Ĝ costs explicit multiples of δ (`SpectralModel+Errors`). No gap
-/// between eigenvalues is needed, so multiple eigenvalues are no special case.
+/// ‖G − Ĝ‖₂ ≤ δ (`SpectralEnclosure`). For Ĝ every quantity is a finite sum over modes, evaluated
+/// here in interval arithmetic; replacing G by Ĝ costs explicit multiples of δ
+/// (`SpectralModel+Errors`). No gap between eigenvalues is needed, so multiple eigenvalues are no
+/// special case.
 ///
-/// Below full rank the modes are the `rank` greatest eigenvalues of Ĝ; P̂ projects on their eigenvectors.
-/// The other eigenvalues of Ĝ lie in [−δ, δ] (Weyl) and are never used.
+/// Below full rank the modes are the `rank` greatest eigenvalues of Ĝ; P̂ projects on their
+/// eigenvectors. The other eigenvalues of Ĝ lie in [−δ, δ] (Weyl) and are never used.
 ///
 /// In the eigenbasis, with μ_i = d_i/n, ρ_i = 1 − η(μ_i + λ), S_i = μ_i/(μ_i + λ):
 ///
 ///     r_i(t) = ρ_iᵗ·γ_i − w_i,   γ_i = ζ_i − S_i·υ_i,   w_i = (1 − S_i)·υ_i,   ζ = Wz, υ = Wy
 ///
-/// (theory/ridge.md section 1, "closed form"). Directions of ℝⁿ outside the range of G carry nothing:
-/// only the `rank` largest eigenvalues are modes.
+/// (theory/ridge.md section 1, "closed form"). Directions of ℝⁿ outside the range of G carry
+/// nothing: only the `rank` largest eigenvalues are modes.
 struct SpectralModel: Sendable {
   /// Working precision in bits.
   let bits: Int
@@ -56,8 +58,8 @@ struct SpectralModel: Sendable {
   let startNorm2: Interval
   let startTeacher: Interval
   let teacherNorm2: Interval
-  /// The same less Σζ_i²/d_i, Σζ_iυ_i/d_i and Συ_i²/d_i: those of the parts orthogonal to the rows of Φ,
-  /// for Ĝ in place of G.
+  /// The same less Σζ_i²/d_i, Σζ_iυ_i/d_i and Συ_i²/d_i: those of the parts orthogonal to the rows
+  /// of Φ, for Ĝ in place of G.
   let startPerp2: Interval
   let startTeacherPerp: Interval
   let teacherPerp2: Interval
@@ -68,7 +70,8 @@ struct SpectralModel: Sendable {
   var modeCount: Int { d.count }
 }
 
-/// Scalars from which every error bound is made; all are upper bounds except where the name says lower.
+/// Scalars from which every error bound is made; all are upper bounds except where the name says
+/// lower.
 struct ErrorConstants: Sendable {
   /// δ ≥ ‖G − Ĝ‖₂.
   let delta: Interval

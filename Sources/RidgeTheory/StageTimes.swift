@@ -17,8 +17,8 @@ public struct StageTimes: Sendable {
 
   /// Finds the times, at growing precision until all are exact.
   ///
-  /// Where no tail argument applies (a run that neither converges nor certainly diverges), steps up to the
-  /// spec's horizon are examined and the time stays open above.
+  /// Where no tail argument applies (a run that neither converges nor certainly diverges), steps up
+  /// to the spec's horizon are examined and the time stays open above.
   init(_ measurement: RidgeMeasurement) throws {
     let problem = measurement.problem
     var precision = PrecisionLimits.start
@@ -62,11 +62,26 @@ public struct StageTimes: Sendable {
   private static func first(
     _ horizon: Int?, where property: (TimeRange) throws -> Ternary
   ) throws -> TimeSearch.Result {
-    let result = try TimeSearch.firstStep(in: TimeRange(0, nil), where: property)
-    guard let horizon, !result.step.isExact else { return result }
-    let bounded = try TimeSearch.firstStep(in: TimeRange(0, horizon), where: property)
+    if try isTailDecided(property) {
+      let result = try TimeSearch.firstStep(in: TimeRange(0, nil), where: property)
+      if result.step.isExact || horizon == nil { return result }
+    }
+    let last = horizon ?? reachWithoutTail
+    let bounded = try TimeSearch.firstStep(in: TimeRange(0, last), where: property)
     guard bounded.step == StepEnclosure(.infinity) else { return bounded }
-    return bounded.replacingStep(StepEnclosure(lower: .step(horizon + 1), upper: .infinity))
+    return bounded.replacingStep(StepEnclosure(lower: .step(last + 1), upper: .infinity))
+  }
+
+  /// How far a first step is looked for where no tail argument applies and the spec has no horizon.
+  private static let reachWithoutTail = 1 << 16
+
+  /// Whether some tail argument applies: without one, a first step beyond the horizon is out of
+  /// reach.
+  private static func isTailDecided(_ property: (TimeRange) throws -> Ternary) rethrows -> Bool {
+    for exponent in 0..<62 where try property(TimeRange(1 << exponent, nil)) != .unknown {
+      return true
+    }
+    return false
   }
 
   /// One step after a last step: 0 where there is none.

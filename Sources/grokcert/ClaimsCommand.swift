@@ -1,6 +1,7 @@
 import ArgumentParser
 import Certification
 import ClaimLanguage
+import Reporting
 
 /// `grokcert claims [ID]`.
 struct ClaimsCommand: ParsableCommand {
@@ -32,7 +33,9 @@ struct ClaimsCommand: ParsableCommand {
     guard !matching.isEmpty else {
       throw CertificateError.unknownClaim(id, suggestion: library.claims.nearestID(to: id))
     }
-    let texts = matching.map { format == .latex ? $0.latex : $0.explanation }
+    let texts = matching.map {
+      format == .latex ? $0.latex : TextLayout.wrapped($0.explanation)
+    }
     Terminal.output(texts.joined(separator: "\n"))
   }
 

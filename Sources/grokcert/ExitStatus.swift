@@ -1,4 +1,6 @@
-/// What a run ends with (DESIGN section 5). Where several apply, `worse(than:)` picks one.
+/// What a run ends with (DESIGN section 5).
+///
+/// Where several apply, `combined(with:)` picks one.
 enum ExitStatus: Int32, Error {
   case asExpected = 0
   case unexpected = 1

@@ -46,6 +46,12 @@ struct TextReportTests {
                 (2*log(1 - eta*lambda_min_plus/n - eta*lambda))
                 left = 210, right ≈ 1400.12, at t = 210, tightness ≈ 6.667
 
+          PASS          ridge/8-t2/a-priori  Generalization time with Gaussian features
+              22000/1 <= t2
+                left = 22000, right = 22939, tightness ≈ 1.043
+              t2 <= ceil(23877.5)
+                left = 22939, right = 23878, tightness ≈ 1.041
+
           OUT-OF-SCOPE  ridge/4.6  Generalization of the regularised minimizer [empirical,
                         event-not-checked]
               final_error <= 2*final_train_loss + epsilon
@@ -57,13 +63,6 @@ struct TextReportTests {
             - hypothesis sample-size fails: n*epsilon^2 >= max(256, 2048*log(4/delta))*b^4*T^4
                 left = 0.01, right ≈ 12777.1; right is ≈ 1.28e6 times left
             - the conclusion holds anyway
-
-          PASS          ridge/8-t2/a-priori  Generalization time with Gaussian features
-              22000/1 <= t2 and t2 <= ceil(23877.5)
-                22000/1 <= t2
-                  left = 22000, right = 22939, tightness ≈ 1.043
-                t2 <= ceil(23877.5)
-                  left = 22939, right = 23878, tightness ≈ 1.041
 
         3 pass, 0 fail, 1 out-of-scope, 0 undecided
 

@@ -5,9 +5,9 @@ import Testing
 
 /// The perturbation theory: models from deliberately wrong spectra must still enclose the truth.
 ///
-/// At working precision the error terms are far below every printed digit, so that a missing one would
-/// never show. Here eigenvalues and eigenvectors are off by up to 2^−6, and the error terms are what
-/// carries the enclosures.
+/// At working precision the error terms are far below every printed digit, so that a missing one
+/// would never show. Here eigenvalues and eigenvectors are off by up to 2^−6, and the error terms
+/// are what carries the enclosures.
 struct CoarseSpectrumTests {
   /// What is wrong with a spectrum.
   enum Fault: String, CaseIterable, Sendable {
@@ -37,6 +37,19 @@ struct CoarseSpectrumTests {
         Case(
           random: problem, fault: Fault.allCases[seed % Fault.allCases.count],
           exponent: [6, 9, 12, 20][random.integer(0...3)]))
+    }
+    // One number each: the errors have nowhere to hide.
+    for covariance in [CovarianceShape.diagonal, .identity] {
+      for (zeroTeacher, zeroStart) in [(false, true), (true, false), (false, false)] {
+        for (index, fault) in Fault.allCases.enumerated() {
+          for step in [StepShape.small, .noDecay] {
+            let problem = RandomProblem(
+              seed: 4000 + index, n: 1, m: 1, rows: .generic, covariance: covariance, step: step,
+              zeroTeacher: zeroTeacher, zeroStart: zeroStart)
+            cases.append(Case(random: problem, fault: fault, exponent: 9))
+          }
+        }
+      }
     }
     return cases
   }()
@@ -139,7 +152,7 @@ struct CoarseSpectrumTests {
           let exact = try #require(truth[t][name])
           #expect(
             enclosure.contains(exact),
-            "\(testCase) \(name)(\(t)) over \(block.lower)…\(String(describing: block.upper)): \(enclosure) \(exact.approximation)"
+            "\(testCase) \(name)(\(t)) over \(block): \(enclosure) \(exact.approximation)"
           )
         }
       }
@@ -171,6 +184,26 @@ struct CoarseSpectrumTests {
     for (index, (coarse, exact)) in pairs.enumerated() {
       #expect(coarse.meets(exact), "\(testCase) pair \(index): \(coarse) \(exact)")
     }
+  }
+
+  @Test(
+    "longer and shorter eigenvectors stand for the same orthogonal ones",
+    arguments: cases.filter { $0.fault == .longer || $0.fault == .shorter })
+  func weightedNorms(testCase: Case) throws {
+    let measurement = try RidgeMeasurement(testCase.random.problem)
+    guard let coarse = try level(testCase, measurement)?.model, case .general = coarse.covariance
+    else { return }
+    let fine = try measurement.level(precision: 64).model
+    // Scaled rows have the same polar factor W, so the norm for Wᵀα is the same number.
+    let coefficients = SpectralModel.Coefficients(
+      dual: (0..<fine.modeCount).map { Interval($0 + 1, precision: 192) },
+      start: Interval(1, precision: 192), teacher: Interval(-2, precision: 192))
+    let zero = Interval.zero(precision: 192)
+    let (a, b) = (
+      coarse.weightedNorm(coefficients, dualError: zero),
+      fine.weightedNorm(coefficients, dualError: zero)
+    )
+    #expect(a.meets(b), "\(testCase): \(a) \(b)")
   }
 
   @Test("most coarse models say something")

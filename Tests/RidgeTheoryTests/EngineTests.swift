@@ -35,8 +35,8 @@ struct EngineTests {
           try measurement.enclosure(of: name, over: TimeRange(t), precision: 64))
         #expect(point.contains(exact), "\(random) \(name)(\(t)) spectral")
         #expect(stepped.contains(exact), "\(random) \(name)(\(t)) stepped")
-        // Losses that tend to 0 are as sharp as what they started from; runs that blow up lose their
-        // digits step by step.
+        // Losses that tend to 0 are as sharp as what they started from; runs that blow up lose
+        // their digits step by step.
         #expect(point.isNarrow(20, scale: 1), "\(random) \(name)(\(t)): \(point)")
         #expect(stepped.isNarrow(20, scale: 1), "\(random) \(name)(\(t)): \(stepped)")
       }
@@ -127,9 +127,11 @@ struct EngineTests {
           else { continue }
           found += 1
           for t in from...(to ?? 20) {
-            let exact = try Interval(#require(truth[t][name]), precision: 512)
+            let exact =
+              try Interval(#require(truth[t][name]), precision: 512)
               / g.power(2 * t)
-            #expect(ratio.meets(exact), "\(random) \(name) \(rate) over \(from)…: \(ratio) \(exact)")
+            #expect(
+              ratio.meets(exact), "\(random) \(name) \(rate) over \(from)…: \(ratio) \(exact)")
           }
         }
       }
