@@ -47,4 +47,12 @@ public enum RandomStream: UInt64, Sendable, CaseIterable {
   case phases = 5
   /// Inputs x of random features.
   case inputs = 6
+  /// Ordinary points of planted training data.
+  case plantedPoints = 7
+  /// Support vectors of planted training data.
+  case supportVectors = 8
+  /// Test points of the law of planted training data.
+  case testPoints = 9
+  /// Test points in the band around the hyperplane of planted training data.
+  case concentratedPoints = 10
 }
