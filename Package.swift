@@ -17,7 +17,8 @@ let package = Package(
     .library(
       name: "GrokCert",
       targets: [
-        "Reporting", "Certification", "RidgeTheory", "ClaimLanguage", "Documents", "Enclosures",
+        "Reporting", "Certification", "RidgeTheory", "LogisticTheory", "ClaimLanguage",
+        "Documents", "Enclosures",
       ]),
   ],
   dependencies: [
@@ -40,8 +41,10 @@ let package = Package(
     .target(
       name: "ClaimLanguage", dependencies: ["Enclosures", "Documents"], swiftSettings: strict),
     .target(name: "RidgeTheory", dependencies: ["Enclosures", "Documents"], swiftSettings: strict),
+    .target(name: "LogisticKernels"),
     .target(
-      name: "LogisticTheory", dependencies: ["Enclosures", "Documents"], swiftSettings: strict),
+      name: "LogisticTheory", dependencies: ["Enclosures", "Documents", "LogisticKernels"],
+      swiftSettings: strict),
     .target(
       name: "BundledClaims", path: "proofs", exclude: ["README.md"],
       sources: ["BundledClaims.swift"], resources: [.embedInCode("claims")],

@@ -1,0 +1,48 @@
+#ifndef LOGISTIC_KERNELS_H
+#define LOGISTIC_KERNELS_H
+
+// The inner loops of certified gradient descent; only the target LogisticTheory uses them.
+//
+// Plain IEEE 754 binary64 operations in a fixed order, no contraction, no libm: the results are the same
+// bits on every machine. Error bounds are proved in logistic.c and used in HardwareDescent.swift.
+
+/// Points are stored in chunks of this many, coordinate by coordinate inside a chunk.
+enum { kernel_chunk = 64 };
+
+/// What one pass over the points found.
+struct kernel_sums {
+  /// Σ σᵢ·nᵢ, in plain summation.
+  double weight;
+  /// The least zᵢ over the points with nᵢ > 0; +∞ where there is none.
+  double least;
+  /// Points with zᵢ > threshold(nᵢ), and with zᵢ < −threshold(nᵢ).
+  long correct, wrong;
+};
+
+/// Flags of `kernel_pass`.
+enum { kernel_exponential = 1, kernel_counts = 2, kernel_hessian = 4 };
+
+/// zᵢ = (v_high + v_low)·(high_i + low_i); σᵢ = 1/(1 + e^zᵢ), or e^−zᵢ; Σ σᵢ·uᵢ.
+///
+/// high, low: chunks·dimension·64 values; norms: chunks·64 values (0 for padding, whose coordinates are
+/// 0). v: three vectors of `dimension` values: on a grid, the rest, and their rounded sum. gradient:
+/// 2·dimension values, high parts then low parts. hessian: dimension² values, Σ σ′ᵢ·uᵢuᵢᵀ, upper
+/// triangle. margins and sigmas: chunks·64 values, or null. scratch: 16·dimension values.
+/// threshold(n) = slope·n + offset.
+struct kernel_sums kernel_pass(
+    int flags, long chunks, long dimension, const double *high, const double *low,
+    const double *norms, const double *v, double slope, double offset, double *gradient,
+    double *hessian, double *margins, double *sigmas, double *scratch);
+
+/// (v_high, v_low) += (eta_high + eta_low)·(g_high, g_low), in double-double arithmetic.
+void kernel_update(
+    long dimension, double *v_high, double *v_low, const double *gradient, double eta_high,
+    double eta_low);
+
+/// eˣ for 64 arguments high + low, |high| ≤ 700, |low| ≤ 1/8: for tests of the error bound.
+void kernel_exp(const double *high, const double *low, double *result);
+
+/// The greatest row sum of |Σᵢ uᵢuᵢᵀ|, in plain summation of rounded points.
+double kernel_gram_norm(long chunks, long dimension, const double *high);
+
+#endif
