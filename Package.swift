@@ -75,7 +75,8 @@ let package = Package(
       name: "RidgeTheoryTests", dependencies: ["RidgeTheory", "Documents", "Enclosures"],
       resources: [.copy("Fixtures")], swiftSettings: strict),
     .testTarget(
-      name: "LogisticTheoryTests", dependencies: ["LogisticTheory", "Documents", "Enclosures"],
+      name: "LogisticTheoryTests",
+      dependencies: ["LogisticTheory", "ClaimLanguage", "Documents", "Enclosures"],
       resources: [.copy("Fixtures")], swiftSettings: strict),
     .testTarget(
       name: "CertificationTests",

@@ -109,6 +109,7 @@ extension LogisticMeasurement {
     fine.bits = 192
     let run = try run()
     var wanted = Set(run.observer.kept.keys)
+    if problem.steps <= 50_000 { wanted.formUnion(0...problem.steps) }
     wanted.insert(step)
     wanted.formUnion(run.observer.peak.candidates.map(\.view.step))
     wanted.formUnion(run.observer.residual.candidates.map(\.view.step))

@@ -68,7 +68,8 @@ struct RegimeCounter: Sendable {
         + Interval(exactly: view.low[k], precision: bits)
       sum = sum + Interval(x, precision: bits) * v
     }
-    let radius = upward(view.radius * norms[row])
+    // An exact state has exact margins.
+    let radius = view.radius == 0 ? 0 : upward(view.radius * norms[row])
     let around = sum.widened(by: BigFloat(radius, precision: 64, rounding: .up))
     let less = BigFloat(extra, precision: 64, rounding: .up)
     return around + Interval(lower: -less, upper: BigFloat.zero(precision: 64))
