@@ -9,11 +9,11 @@ internal import Musl
 internal import Darwin
 #endif
 
-/// An ℓ∞ attack by projected gradient steps, run in floating point: an experiment, not a certificate.
+/// An ℓ∞ attack by projected gradient steps in floating point: an experiment, not a certificate.
 ///
-/// It shows an artefact: the gradient (σ(z) − y)·w underflows to 0 where a point is far from the hyperplane,
-/// sign(0) = 0, and the attack stands still, so that robust accuracy seems to rise. The exact accuracy is
-/// `test_accuracy(regime, t)`.
+/// It shows an artefact: the gradient (σ(z) − y)·w underflows to 0 where a point is far from the
+/// hyperplane, sign(0) = 0, and the attack stands still, so that robust accuracy seems to rise. The
+/// exact accuracy is `test_accuracy(regime, t)`.
 public struct AttackExperiment: Sendable, Hashable {
   /// The step t.
   public let step: Int

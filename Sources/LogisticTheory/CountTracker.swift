@@ -2,8 +2,9 @@ internal import Enclosures
 
 /// First and last times of an accuracy, for a threshold that is known only at the end.
 ///
-/// The count c(t) of correct points is known to lie in lower…upper at every step. For every level the first
-/// step with upper ≥ level and with lower ≥ level are kept, and for every count the last step with it.
+/// The count c(t) of correct points is known to lie in lower…upper at every step. For every level the
+/// first step with upper ≥ level and with lower ≥ level are kept, and for every count the last step
+/// with it.
 struct CountTracker: Sendable {
   /// The number of points.
   let total: Int
@@ -110,7 +111,7 @@ struct MaximumTracker: Sendable {
     max(isSaturated ? dropped : -.infinity, candidates.map(\.upper).max() ?? -.infinity)
   }
 
-  /// The maximum, with the quantity enclosed again at each candidate, and the last step that has it.
+  /// The maximum, with the quantity enclosed again at each candidate, and the last step of it.
   func maximum(
     precision: Int, of quantity: (DescentView) throws -> Interval
   ) rethrows -> (value: Interval, last: StepEnclosure)? {

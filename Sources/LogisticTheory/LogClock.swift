@@ -2,8 +2,9 @@ internal import Enclosures
 
 /// log t at consecutive steps, in binary64 with a bound of its error.
 ///
-/// From t ≥ 64 on, log(t + 1) = log t + 2·artanh(x), x = 1/(2t + 1) ≤ 1/129, by the terms up to x⁷ (the rest
-/// is below 2⁻⁶²); every step adds at most 4u·(log t + 1). Every 16 steps the value is computed anew.
+/// From t ≥ 64 on, log(t + 1) = log t + 2·artanh(x), x = 1/(2t + 1) ≤ 1/129, by the terms up to x⁷
+/// (the rest is below 2⁻⁶²); every step adds at most 4u·(log t + 1). Every 16 steps the value is
+/// computed anew.
 struct LogClock: Sendable {
   private var t = 0
   private(set) var value = 0.0

@@ -3,7 +3,8 @@ internal import Enclosures
 
 /// Constants of the claims that take some work.
 extension LogisticMeasurement {
-  /// ‖v̂‖ + Σ_S α(3 + log(1 + α/η))‖x̃‖ + η·Σ_{j∉S}‖x̃_j‖(min(1, e^−c) + e^(−c/m)·m/(m − 1)), c = y·ṽ·x̃_j.
+  /// ‖v̂‖ + Σ_S α(3 + log(1 + α/η))‖x̃‖ + η·Σ_{j∉S}‖x̃_j‖(min(1, e^−c) + e^(−c/m)·m/(m − 1)),
+  /// c = y·ṽ·x̃_j.
   func driftDefect(
     _ limit: LimitResidual, _ margin: MaximumMargin, precision: Int
   ) throws -> Interval {
@@ -34,8 +35,8 @@ extension LogisticMeasurement {
     zip(a, b).reduce(Interval.zero(precision: bits)) { $0 + $1.0 * $1.1 }
   }
 
-  /// The root b in (½ log r, log r] of b = q·log((r − 1)e^b/(e^{2b} − r)), q = 1 + 2ε(2α − 1), by bisection:
-  /// the right side falls from ∞ to 0.
+  /// The root b in (½ log r, log r] of b = q·log((r − 1)e^b/(e^{2b} − r)), q = 1 + 2ε(2α − 1), by
+  /// bisection: the right side falls from ∞ to 0.
   func lawBias(_ ratio: Rational, precision bits: Int) throws -> Interval {
     let q = Interval(1 + 2 * problem.epsilon * (2 * problem.alpha - 1), precision: bits)
     let r = Interval(ratio, precision: bits)

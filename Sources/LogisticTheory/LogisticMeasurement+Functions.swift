@@ -9,8 +9,8 @@ extension LogisticMeasurement {
 
   /// An enclosure of a function over a block; see `QuantitySource`.
   ///
-  /// b and bias_rate have hulls over any block of the run, the others over a few steps only. Before t0 there
-  /// is nothing; beyond the horizon nothing is known.
+  /// b and bias_rate have hulls over any block of the run, the others over a few steps only. Before
+  /// t0 there is nothing; beyond the horizon nothing is known.
   public func enclosure(
     of function: String, over times: TimeRange, precision: Int
   ) throws -> Interval? {

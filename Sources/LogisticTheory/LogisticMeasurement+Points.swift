@@ -68,8 +68,8 @@ extension LogisticMeasurement {
     return try arctangent(ratio, bits).scaled(byPowerOfTwo: 1)
   }
 
-  /// arctan x for x ≥ 0: halved by arctan x = 2·arctan(x/(1 + √(1 + x²))) until x is small, then the
-  /// alternating series, cut off after a term that bounds the rest.
+  /// arctan x for x ≥ 0: halved by arctan x = 2·arctan(x/(1 + √(1 + x²))) until x is small, then
+  /// the alternating series, cut off after a term that bounds the rest.
   private func arctangent(_ x: Interval, _ bits: Int) throws -> Interval {
     let one = Interval(1, precision: bits)
     var y = x

@@ -75,7 +75,7 @@ extension LogisticMeasurement {
     guard step >= 0, step <= problem.steps, step < run.overflow ?? .max,
       step < run.exhausted ?? .max
     else { return nil }
-    if precision > 64, isFineAffordable { return try fineView(at: step) }
+    if precision > 64, isFineAffordable, let fine = try? fineView(at: step) { return fine }
     if let kept = run.observer.kept[step] { return kept }
     if let known = cache.withLock({ $0.views[step] }) { return known }
     let recorder = DescentRecorder(steps: [step], needsCounts: false)

@@ -99,7 +99,8 @@ extension LogisticMeasurement {
   ) -> ScalarValue {
     if margin.isThroughOrigin == true {
       switch name {
-      case "svm9_norm": return margin.exactSquaredNorm.map(root) ?? .enclosed(margin.norm(precision: bits))
+      case "svm9_norm":
+        return margin.exactSquaredNorm.map(root) ?? .enclosed(margin.norm(precision: bits))
       default: return .exact(0)
       }
     }

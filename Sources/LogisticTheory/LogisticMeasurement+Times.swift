@@ -3,7 +3,7 @@ internal import Enclosures
 
 /// Quantities that need the run.
 extension LogisticMeasurement {
-  /// A quantity of the run; nil where the run overflowed, everything possible where it was given up.
+  /// A quantity of the run; nil where the run overflowed, everything where it was given up.
   func runValue(_ name: String, precision: Int) throws -> ScalarValue? {
     let run = try run()
     guard run.overflow == nil else { return nil }
@@ -140,7 +140,7 @@ extension LogisticMeasurement {
       }
       let value = square.squareRoot()
       let terms = Double(a.high.count + 8)
-      let error = (a.radius + b.radius + (size + value) * terms * 0x1p-51) * (1 + 0x1p-40) + 1e-290
+      let error = (a.radius + b.radius + (size + value) * terms * 0x1p-51) * (1 + 0x1p-40) + 1e-150
       return (max(0, value - error), value + error)
     }
     var isCertain = true

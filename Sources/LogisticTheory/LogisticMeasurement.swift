@@ -4,8 +4,8 @@ internal import Synchronization
 
 /// What of a logistic problem is measured: margins, the limit residual, and one certified run.
 ///
-/// The run is followed when something first asks for it, and what it showed is kept. Steps count from t0 in
-/// all names, from 0 inside.
+/// The run is followed when something first asks for it, and what it showed is kept. Steps count from
+/// t0 in all names, from 0 inside.
 public final class LogisticMeasurement: QuantitySource {
   /// The problem that is measured.
   public let problem: LogisticProblem
@@ -111,8 +111,8 @@ public final class LogisticMeasurement: QuantitySource {
     return result
   }
 
-  /// The range that attacked points are clipped to: the box of planted data, or else the least and the
-  /// greatest coordinate of the training and the attacked points.
+  /// The range that attacked points are clipped to: the box of planted data, or else the least and
+  /// the greatest coordinate of the training and the attacked points.
   func clippingRange(_ attacked: LogisticDataset) -> ClosedRange<Rational> {
     if case .planted(let set) = problem.declaration.data { return -set.box...set.box }
     var lower = attacked.points[0], upper = lower

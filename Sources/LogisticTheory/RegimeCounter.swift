@@ -3,8 +3,9 @@ internal import Enclosures
 
 /// Counts correctly classified test points at every step, exactly where the enclosure allows it.
 ///
-/// **Active set.** With cᵢ ≤ |zᵢ(v′)|/‖uᵢ‖ at a reference v′, the sign of zᵢ is that at v′ for every v with
-/// ‖v − v′‖ < cᵢ. Points with cᵢ > slack are looked at again only when ‖v − v′‖ may exceed the slack.
+/// **Active set.** With cᵢ ≤ |zᵢ(v′)|/‖uᵢ‖ at a reference v′, the sign of zᵢ is that at v′ for
+/// every v with ‖v − v′‖ < cᵢ. Points with cᵢ > slack are looked at again only when ‖v − v′‖ may
+/// exceed the slack.
 struct RegimeCounter: Sendable {
   let points: ExtendedPoints
   private let norms: [Double]
@@ -29,6 +30,10 @@ struct RegimeCounter: Sendable {
 
   /// Counts at a state; every margin may be less by `extra` than that of the points held here.
   mutating func counts(_ view: DescentView, extra: Double = 0) -> SignCounts {
+    if view.radius == 0, view.high.allSatisfy({ $0 == 0 }), view.low.allSatisfy({ $0 == 0 }) {
+      // v = 0: no margin is positive.
+      return SignCounts(correct: 0, wrong: count, of: count)
+    }
     var reach = upward(upward(distance(view.high) + view.radius) + extra)
     if !(reach < slack) {
       refresh(view)
@@ -85,7 +90,7 @@ struct RegimeCounter: Sendable {
     }
     // Low parts are below 2⁻⁵² of the high ones; d + 3 roundings.
     return square.squareRoot() * (1 + Double(high.count + 4) * 0x1p-50) + 0x1p-49 * size
-      + 1e-290
+      + 1e-150
   }
 
   private mutating func refresh(_ view: DescentView) {
@@ -116,7 +121,8 @@ struct RegimeCounter: Sendable {
 /// Counts points that stay correct under an ℓ∞ attack with clipping.
 ///
 /// The least y(w·x′ + b) over |x′ − x| ≤ radius inside the range is taken at the corner x′ = x −
-/// y·radius·sign(w), clipped. Where the sign of w_k is open, either choice is off by at most 2·radius·|w_k|.
+/// y·radius·sign(w), clipped. Where the sign of w_k is open, either choice is off by at most
+/// 2·radius·|w_k|.
 struct AttackCounter: Sendable {
   let dataset: LogisticDataset
   let radius: Rational

@@ -22,7 +22,7 @@ struct RunSeries: DescentObserver {
     bias.append((high - error).nextDown, (high + error).nextUp)
     if let last {
       let head = high - last.high[k], tail = low - last.low[k]
-      // The difference of the high parts, of the low ones, and their sum are rounded; then the product.
+      // Two differences and their sum are rounded; then the product.
       let rounding = (abs(head) + abs(tail)) * 0x1p-51
       let slack = (rounding + view.radius + last.radius) * (1 + 0x1p-50)
       let t = Double(t0 + view.step - 1)

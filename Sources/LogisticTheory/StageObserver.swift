@@ -99,8 +99,9 @@ struct StageObserver: DescentObserver {
     if view.step > horizon - Self.tail { last.append(view) }
   }
 
-  /// ‖ρ‖ with a bound of its error: 2⁻⁵¹(|w_k| + |ŵ_k| log t) a coordinate (entries, product, difference,
-  /// low parts), ‖ŵ‖₁ times the error of log t, the ball, and d + 4 roundings of the norm.
+  /// ‖ρ‖ with a bound of its error: 2⁻⁵⁰(|w_k| + |ŵ_k| log t) a coordinate (entries, product,
+  /// difference, low parts), ‖ŵ‖₁ times the error of log t, the ball, and d + 8 roundings of the
+  /// norm (2⁻⁵⁰⁰ for squares that underflow).
   private mutating func observeResidual(_ view: DescentView) {
     let t = t0 + view.step
     guard let drift, t >= 1 else { return }
@@ -116,7 +117,7 @@ struct StageObserver: DescentObserver {
     let norm = square.squareRoot()
     let terms = Double(drift.count + 8)
     let error = (size * 0x1p-50 + slope * clock.error + view.radius + norm * terms * 0x1p-52)
-      * (1 + terms * 0x1p-50) + 0x1p-1000
+      * (1 + terms * 0x1p-50) + 0x1p-500
     residual.observe(view, lower: norm - error, upper: norm + error)
   }
 }

@@ -3,8 +3,8 @@ internal import Enclosures
 
 /// Σ|ℓ′| on and off the support at one step, in binary64 with bounds.
 ///
-/// The kernel's σᵢ are off by a factor e^±Z(1 + 7u), the ball moves zᵢ by r‖uᵢ‖; a clamped argument (beyond 700)
-/// errs by less than 10⁻³⁰⁰. The sums add N roundings.
+/// The kernel's σᵢ are off by a factor e^±Z(1 + 7u), the ball moves zᵢ by r‖uᵢ‖; a clamped argument
+/// (beyond 700) errs by less than 10⁻³⁰⁰. The sums add N roundings.
 struct SupportWeights: Sendable {
   private var kernel: HardwareKernel
   private let isSupport: [Bool]
@@ -79,8 +79,8 @@ struct SupportTime: DescentObserver {
 
 /// The residuals of Assumption 4.4 over the run: support_gap, support_skew, offsupport.
 ///
-/// g_i = log t + (log η − log α_i − y_i·b̃) − y_i·w·x_i − λ_i, with λ_i = log(1 + e^−z) = −log(1 − σ) for the
-/// logistic loss and 0 for the exponential one; σ + σ²/2 ≤ λ ≤ σ + σ²/2 + 2σ³/3 for σ ≤ ½.
+/// g_i = log t + (log η − log α_i − y_i·b̃) − y_i·w·x_i − λ_i, with λ_i = log(1 + e^−z) = −log(1 − σ)
+/// for the logistic loss and 0 for the exponential one; σ + σ²/2 ≤ λ ≤ σ + σ²/2 + 2σ³/3 for σ ≤ ½.
 struct SupportMaxima: DescentObserver {
   /// What is known of one support vector.
   struct Vector: Sendable {
@@ -175,7 +175,8 @@ struct SupportMaxima: DescentObserver {
 
   /// A bound of log Σ p_i·e^(g_i) over a class, p_i its shares.
   ///
-  /// For |g| ≤ ¼: |e^g − 1 − g − g²/2| ≤ 0.3|g|³ and, with |E| ≤ 0.3, |log(1 + E) − E + E²/2| ≤ 0.5|E|³.
+  /// For |g| ≤ ¼: |e^g − 1 − g − g²/2| ≤ 0.3|g|³ and, with |E| ≤ 0.3,
+  /// |log(1 + E) − E + E²/2| ≤ 0.5|E|³.
   private func mean(_ g: [Double], _ isPositive: Bool, _ isUpper: Bool) -> Double {
     let sign = isUpper ? 1.0 : -1.0
     var least = Double.infinity, greatest = -Double.infinity, sum = 0.0, size = 0.0, cubes = 0.0

@@ -101,7 +101,9 @@ struct LogisticMeasurementTests {
     }
   }
 
-  @Test("what follows from the margin", arguments: runs.filter { $0.json["separable"]?.bool == true })
+  @Test(
+    "what follows from the margin",
+    arguments: runs.filter { $0.json["separable"]?.bool == true })
   func scalars(_ golden: GoldenMargin) throws {
     let source = try golden.measurement()
     func check(_ name: String, _ key: String) throws {
@@ -201,6 +203,47 @@ struct LogisticMeasurementTests {
       let certified = try #require(try source.exactValue(of: name, at: t))
       #expect(Rational(experiment.double, experiment.count) >= certified)
     }
+  }
+
+  @Test("times of an uncertain accuracy are brackets of the true ones")
+  func tracker() {
+    var random = SystemRandomNumberGenerator()
+    for _ in 0..<200 {
+      let horizon = 30, total = 8
+      var sharp = CountTracker(total: total), rough = CountTracker(total: total)
+      for step in 0...horizon {
+        let correct = Int.random(in: 0...total, using: &random)
+        let slack = min(Int.random(in: 0...1, using: &random), correct)
+        let wrong = total - correct
+        sharp.observe(SignCounts(correct: correct, wrong: wrong, of: total), step: step)
+        rough.observe(SignCounts(correct: correct - slack, wrong: wrong, of: total), step: step)
+      }
+      for epsilon in [Rational(0), Rational(1, 10), Rational(1, 2), Rational(1)] {
+        let first = (sharp.first(epsilon), rough.first(epsilon))
+        #expect(first.0.isExact && first.1.lower <= first.0.lower)
+        #expect(first.1.upper >= first.0.upper)
+        let last = (
+          sharp.afterLast(epsilon, horizon: horizon), rough.afterLast(epsilon, horizon: horizon)
+        )
+        #expect(last.1.lower <= last.0.lower && last.1.upper >= last.0.upper)
+      }
+    }
+  }
+
+  @Test("angles")
+  func angles() throws {
+    let source = try GoldenMargin.all[0].measurement()
+    let bits = 200
+    func vector(_ entries: [Int]) -> [Interval] {
+      entries.map { Interval($0, precision: bits) }
+    }
+    let right = try source.angle(vector([3, 4]), vector([-4, 3]), bits)
+    let half = try Rational(parsing: "1.570796326794896619231321691639751442098584699687552910")
+    let near = Interval(half, precision: 400).widened(
+      by: BigFloat(Rational.powerOfTwo(-175), precision: 64, rounding: .up))
+    #expect(right.meets(near) && right.width.compare(to: Rational.powerOfTwo(-150)) < 0)
+    let eighth = try source.angle(vector([1, 1]), vector([0, 5]), bits)
+    #expect(eighth.scaled(byPowerOfTwo: 1).meets(right))
   }
 
   @Test("runs that cannot be measured", arguments: ["sum", "mean"])
