@@ -82,7 +82,9 @@ let package = Package(
       resources: [.copy("Fixtures")], swiftSettings: strict),
     .testTarget(
       name: "LogisticTheoryTests",
-      dependencies: ["LogisticTheory", "LogisticKernels", "Documents", "Enclosures"],
+      dependencies: [
+        "LogisticTheory", "LogisticKernels", "ClaimLanguage", "Documents", "Enclosures",
+      ],
       resources: [.copy("Fixtures")], swiftSettings: strict),
     .testTarget(
       name: "CertificationTests",

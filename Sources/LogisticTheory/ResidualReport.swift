@@ -27,8 +27,8 @@ struct ResidualReport {
         timeScale: (-(try normal / square)).exponential(),
         positiveEntropy: try entropy(1, alpha, logarithms),
         negativeEntropy: try entropy(-1, alpha, logarithms),
-        spectrum: spectrum(kernel),
-        transverseSpectrum: Array(try spectrum(deflated(kernel)).dropLast()),
+        spectrum: symmetricSpectrum(kernel, bits: bits),
+        transverseSpectrum: Array(try symmetricSpectrum(deflated(kernel), bits: bits).dropLast()),
         norm: product(weights, weights, isSquare: true).clampedSquareRoot())
     } catch { return nil }
   }
@@ -78,25 +78,25 @@ struct ResidualReport {
     }
     return result
   }
+}
 
-  /// Enclosures of the eigenvalues of every symmetric matrix in an interval matrix, ascending.
-  private func spectrum(_ matrix: [[Interval]]) -> [Interval] {
-    let n = matrix.count
-    var size = BigFloat.zero(precision: bits)
-    var radius = BigFloat.zero(precision: bits)
-    for entry in matrix.joined() {
-      size = max(size, entry.magnitude)
-      radius = max(radius, entry.radius)
-    }
-    let centers = FixedPointMatrix(
-      rows: n, columns: n, fractionBits: bits - (size.binaryExponent ?? 0)
-    ) { i, j in matrix[min(i, j)][max(i, j)].midpoint.exactRational ?? 0 }
-    // ‖E‖₂ ≤ n·max|Eᵢⱼ| for the distance to the centers, their rounding included.
-    let rounding = BigFloat(centers.maximumEntryError, precision: bits, rounding: .up)
-    let perturbation = radius.adding(rounding, precision: bits, .up)
-      .multiplied(by: BigFloat(n, precision: 64, rounding: .up), precision: bits, .up)
-    let enclosure = SpectralEnclosure.enclose(
-      centers, perturbation: perturbation, precision: bits)
-    return (0..<n).map { enclosure.eigenvalueEnclosure($0) }
+/// Enclosures of the eigenvalues of every symmetric matrix in an interval matrix, ascending.
+func symmetricSpectrum(_ matrix: [[Interval]], bits: Int) -> [Interval] {
+  let n = matrix.count
+  var size = BigFloat.zero(precision: bits)
+  var radius = BigFloat.zero(precision: bits)
+  for entry in matrix.joined() {
+    size = max(size, entry.magnitude)
+    radius = max(radius, entry.radius)
   }
+  let centers = FixedPointMatrix(
+    rows: n, columns: n, fractionBits: bits - (size.binaryExponent ?? 0)
+  ) { i, j in matrix[min(i, j)][max(i, j)].midpoint.exactRational ?? 0 }
+  // ‖E‖₂ ≤ n·max|Eᵢⱼ| for the distance to the centers, their rounding included.
+  let rounding = BigFloat(centers.maximumEntryError, precision: bits, rounding: .up)
+  let perturbation = radius.adding(rounding, precision: bits, .up)
+    .multiplied(by: BigFloat(n, precision: 64, rounding: .up), precision: bits, .up)
+  let enclosure = SpectralEnclosure.enclose(
+    centers, perturbation: perturbation, precision: bits)
+  return (0..<n).map { enclosure.eigenvalueEnclosure($0) }
 }

@@ -1,0 +1,133 @@
+internal import Documents
+internal import Enclosures
+internal import Synchronization
+
+/// What one certified run showed.
+struct StageRun: Sendable {
+  let observer: StageObserver
+  /// The step at which the descent overflowed; nil where it reached the horizon.
+  let overflow: Int?
+  /// The step whose radius could not be kept small; nil where it reached the horizon.
+  let exhausted: Int?
+  /// Where to go on from.
+  let checkpoints: [Int: DescentCheckpoint]
+
+  /// Whether the whole run was seen.
+  var isComplete: Bool { overflow == nil && exhausted == nil }
+}
+
+extension LogisticMeasurement {
+  /// The step at which the descent overflows, counted from t0; nil where it reaches the horizon.
+  ///
+  /// - Throws: `DescentError`.
+  public func overflowStep() throws -> Int? { try run().overflow.map { problem.t0 + $0 } }
+
+  /// Follows the run, once.
+  func run() throws -> StageRun {
+    if let known = cache.withLock({ $0.run }) { return known }
+    let result = try followed()
+    cache.withLock { $0.run = result }
+    return result
+  }
+
+  private func followed() throws -> StageRun {
+    let steps = problem.steps
+    var keep: Set<Int> = [0, 1, 2, steps / 2, steps / 4, max(0, steps - 1), steps]
+    var power = 10
+    while power < steps {
+      keep.insert(power)
+      power *= 10
+    }
+    if problem.t0 == 0 { keep.insert(1) }
+    for part in [2, 4] where horizon / part >= problem.t0 {
+      keep.insert(horizon / part - problem.t0)
+    }
+    let drift = margin.separable?.extended.state(precision: 128).dropLast()
+      .map { $0.midpoint.approximation }
+    let observer = StageObserver(
+      horizon: steps, t0: problem.t0, trainCount: input.count,
+      regimes: problem.tests.compactMap { name, regime in
+        counter(regime).map { (name, $0) }
+      }, keep: keep, drift: drift)
+    var descent = try CertifiedDescent(input, options: options, observer: observer)
+    var checkpoints: [Int: DescentCheckpoint] = [:]
+    var overflow: Int?
+    var exhausted: Int?
+    do {
+      try descent.run(to: steps) { saved in
+        if let step = (saved.json["state"]?["step"]?.string).flatMap({ Int($0) }) {
+          checkpoints[step] = saved
+        }
+      }
+    } catch DescentError.overflow(let step) {
+      overflow = step
+    } catch DescentError.precisionExhausted(let step, _) {
+      exhausted = step
+    }
+    return StageRun(
+      observer: descent.observer, overflow: overflow, exhausted: exhausted,
+      checkpoints: checkpoints)
+  }
+
+  /// The state at a step (from 0 on); nil beyond an overflow.
+  func view(at step: Int, precision: Int) throws -> DescentView? {
+    let run = try run()
+    guard step >= 0, step <= problem.steps, step < run.overflow ?? .max,
+      step < run.exhausted ?? .max
+    else { return nil }
+    if precision > 64, isFineAffordable, let fine = try? fineView(at: step) { return fine }
+    if let kept = run.observer.kept[step] { return kept }
+    if let known = cache.withLock({ $0.views[step] }) { return known }
+    let recorder = DescentRecorder(steps: [step], needsCounts: false)
+    var descent: CertifiedDescent<DescentRecorder>
+    if let start = run.checkpoints.keys.filter({ $0 <= step }).max(),
+      let saved = run.checkpoints[start], var members = saved.json.object
+    {
+      members["observer"] = .array([])
+      members["anchor_observer"] = .array([])
+      descent = try CertifiedDescent(
+        resuming: DescentCheckpoint(json: .object(members)), input, options: options,
+        observer: recorder)
+    } else {
+      descent = try CertifiedDescent(input, options: options, observer: recorder)
+    }
+    try descent.run(to: step)
+    guard let view = descent.observer.views.last else { return nil }
+    cache.withLock { $0.views[step] = view }
+    return view
+  }
+
+  /// Whether the whole run in MPFR takes seconds only.
+  private var isFineAffordable: Bool {
+    Double(problem.steps) * Double(input.count * input.dimension) < 3e6
+  }
+
+  private func fineView(at step: Int) throws -> DescentView? {
+    if let known = cache.withLock({ $0.fineViews[step] }) { return known }
+    var fine = options
+    fine.engine = .precise
+    fine.bits = 192
+    let run = try run()
+    var wanted = Set(run.observer.kept.keys)
+    if problem.steps <= 50_000 { wanted.formUnion(0...problem.steps) }
+    wanted.insert(step)
+    wanted.formUnion(run.observer.peak.candidates.map(\.view.step))
+    wanted.formUnion(run.observer.residual.candidates.map(\.view.step))
+    wanted = wanted.filter { $0 < run.overflow ?? .max }
+    var descent = try CertifiedDescent(
+      input, options: fine, observer: DescentRecorder(steps: wanted, needsCounts: false))
+    try descent.run(to: wanted.max() ?? step)
+    let views = descent.observer.views
+    cache.withLock { cache in
+      for view in views { cache.fineViews[view.step] = view }
+    }
+    return cache.withLock { $0.fineViews[step] }
+  }
+}
+
+extension DescentView {
+  /// Encloses v.
+  func state(precision: Int) -> [Interval] {
+    high.indices.map { enclosure($0, precision: precision) }
+  }
+}

@@ -1,0 +1,146 @@
+internal import Documents
+public import Enclosures
+internal import Synchronization
+
+/// What of a logistic problem is measured: margins, the limit residual, and one certified run.
+///
+/// The run is followed when something first asks for it, and what it showed is kept. Steps count from
+/// t0 in all names, from 0 inside.
+public final class LogisticMeasurement: QuantitySource {
+  /// The problem that is measured.
+  public let problem: LogisticProblem
+  /// The greatest precision, in bits, that is worked with.
+  public let maximumPrecision: Int
+  /// How the run is followed.
+  public let options: DescentOptions
+  /// The test regimes, by name.
+  public let regimes: [String]
+  /// The maximum margin of the training points.
+  public let margin: MaximumMargin.Outcome
+
+  let input: DescentInput
+  let points: ExtendedPoints
+  let testSets: [String: LogisticDataset]
+  let cache = Mutex(Cache())
+
+  struct Cache {
+    var run: StageRun?
+    var series: RunSeries?
+    var support: SupportTime?
+    var maxima: SupportMaxima?
+    var limits: [Int: Result<LimitResidual, LimitResidualError>] = [:]
+    var views: [Int: DescentView] = [:]
+    var fineViews: [Int: DescentView] = [:]
+    var values: [String: ScalarValue?] = [:]
+    var rows: [Int: [[Interval]]] = [:]
+  }
+
+  /// More steps than this are refused.
+  public static let maximumSteps = 200_000_000
+
+  /// Prepares a measurement: finds the maximum margin, follows nothing yet.
+  ///
+  /// - Parameters:
+  ///   - problem: the problem to measure.
+  ///   - maximumPrecision: the greatest precision in bits.
+  ///   - jobs: threads; one is used, and the results do not depend on it.
+  ///   - options: how the run is followed.
+  /// - Throws: `DescentError.badInput` for runs that are too long or out of range.
+  public init(
+    _ problem: LogisticProblem, maximumPrecision: Int = PrecisionLimits.defaultMaximum,
+    jobs: Int = 1, options: DescentOptions = DescentOptions()
+  ) throws {
+    guard problem.steps <= Self.maximumSteps else {
+      throw DescentError.badInput(
+        "training.steps: \(problem.steps) is more than \(Self.maximumSteps); give a horizon that "
+          + "can be followed step by step")
+    }
+    guard problem.t0 >= 0, problem.t0 <= 1 << 60 else {
+      throw DescentError.badInput("training.t0: \(problem.t0) is out of range")
+    }
+    self.problem = problem
+    self.maximumPrecision = maximumPrecision
+    self.options = options
+    regimes = problem.tests.map(\.name)
+    input = try DescentInput(
+      points: problem.dataset.points, labels: problem.dataset.labels, eta: problem.stepScale,
+      isExponential: problem.loss == .exponential, w0: problem.w0, b0: problem.b0)
+    points = ExtendedPoints(problem.dataset)
+    margin = MaximumMargin.find(problem)
+    var sets: [String: LogisticDataset] = [:]
+    for (name, regime) in problem.tests {
+      if case .points(let set) = regime { sets[name] = set }
+    }
+    testSets = sets
+  }
+
+  /// The last step, t0 + steps.
+  public var horizon: Int { problem.t0 + problem.steps }
+
+  /// Names that exist in this theory without time.
+  public var scalarNames: Set<String> {
+    LogisticQuantities.names(functions: false, regimes: regimes)
+  }
+  /// Names that exist in this theory with argument t.
+  public var functionNames: Set<String> {
+    LogisticQuantities.names(functions: true, regimes: regimes)
+  }
+  /// Nothing is taken from the sample in place of a distribution: the claims speak of the sample.
+  public var empiricalNames: Set<String> { [] }
+
+  /// The value of a quantity, computed once for each precision; see `QuantitySource`.
+  public func value(of name: String, precision: Int) throws -> ScalarValue? {
+    let key = "\(precision) \(name)"
+    if let known = cache.withLock({ $0.values[key] }) { return known }
+    let value: ScalarValue?
+    do { value = try measured(name, precision: precision) } catch is DomainError {
+      value = .enclosed(.entire(precision: precision))
+    }
+    cache.withLock { $0.values[key] = .some(value) }
+    return value
+  }
+
+  /// The limit residual at a precision.
+  func limit(precision: Int) -> Result<LimitResidual, LimitResidualError>? {
+    guard let margin = margin.separable else { return nil }
+    if let known = cache.withLock({ $0.limits[precision] }) { return known }
+    let result = Result { () throws(LimitResidualError) in
+      try LimitResidual.enclose(problem, margin, precision: precision)
+    }
+    cache.withLock { $0.limits[precision] = result }
+    return result
+  }
+
+  /// The range that attacked points are clipped to: the box of planted data, or else the least and
+  /// the greatest coordinate of the training and the attacked points.
+  func clippingRange(_ attacked: LogisticDataset) -> ClosedRange<Rational> {
+    if case .planted(let set) = problem.declaration.data { return -set.box...set.box }
+    var lower = attacked.points[0]
+    var upper = lower
+    for matrix in [attacked.points, problem.dataset.points] {
+      for index in 0..<matrix.count {
+        lower = min(lower, matrix[index])
+        upper = max(upper, matrix[index])
+      }
+    }
+    return lower...upper
+  }
+
+  /// A counter for a test regime.
+  func counter(_ regime: TestRegime) -> RegimeCount? {
+    switch regime {
+    case .points(let set): return .points(RegimeCounter(set))
+    case .attack(let of, let radius, _, _):
+      guard let set = testSets[of] else { return nil }
+      return .attack(AttackCounter(set, radius: radius, range: clippingRange(set)))
+    }
+  }
+
+  /// zᵢ as enclosures.
+  func rows(precision: Int) -> [[Interval]] {
+    if let known = cache.withLock({ $0.rows[precision] }) { return known }
+    let rows = (0..<points.count).map { points.row($0).map { Interval($0, precision: precision) } }
+    cache.withLock { $0.rows[precision] = rows }
+    return rows
+  }
+}
