@@ -110,3 +110,14 @@ extension EnclosureRecord {
     return lower == "-inf" || upper == "inf"
   }
 }
+
+extension Interval {
+  /// Whether the width is what certificates promise: at most 10⁻¹⁵ relative (DESIGN section 7).
+  var isNarrow: Bool {
+    guard isBounded else { return isPoint }
+    let limit = mignitude.multiplied(
+      by: BigFloat(Rational(1, 1_000_000_000_000_000), precision: 64, rounding: .down),
+      precision: 64, .down)
+    return width <= limit
+  }
+}

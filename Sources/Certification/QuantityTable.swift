@@ -45,10 +45,6 @@ struct QuantityTable {
   private static func reason(_ interval: Interval) -> String? {
     if !interval.isBounded { return "no bound on both sides is known" }
     if interval.containsZero { return "encloses zero, so that no digit is significant" }
-    let width = interval.width
-    let limit = interval.mignitude.multiplied(
-      by: BigFloat(Rational(1, 1_000_000_000_000_000), precision: 64, rounding: .down),
-      precision: 64, .down)
-    return width <= limit ? nil : "undecided at the greatest precision allowed"
+    return interval.isNarrow ? nil : "undecided at the greatest precision allowed"
   }
 }

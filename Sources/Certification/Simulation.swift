@@ -35,7 +35,7 @@ public struct Simulation: Sendable {
       var values: [String: EnclosureRecord] = [:]
       for name in Simulation.ridgeValues {
         let record = try QuantityTable.record(maximumPrecision: maximumPrecision) { precision in
-          if step == 0, case .exact(let exact)? = measurement.startValue(of: name) {
+          if let exact = measurement.exactValue(of: name, at: step) {
             return .exact(exact)
           }
           return try measurement.enclosure(

@@ -174,8 +174,8 @@ extension Verifier {
     let (their, our) = try rejecting {
       (try theirs.interval(precision: 256), try ours.interval(precision: 256))
     }
-    guard theirs.exact == nil, ours.exact == nil, our.isBounded, their.isBounded, !isNarrow(our),
-      !isNarrow(their), their.lower <= our.lower, our.upper <= their.upper,
+    guard theirs.exact == nil, ours.exact == nil, our.isBounded, their.isBounded, !our.isNarrow,
+      !their.isNarrow, their.lower <= our.lower, our.upper <= their.upper,
       isComparable(their.width, our.width)
     else { throw Rejection("\(place): is \(shown(theirs)), found \(shown(ours))") }
   }
@@ -186,13 +186,5 @@ extension Verifier {
     if width <= factor.multiplied(by: other, precision: 64, .up) { return true }
     let one = BigFloat(1, precision: 64, rounding: .up)
     return width < one && width.power(4 as UInt, precision: 64, .up) <= other
-  }
-
-  private static func isNarrow(_ interval: Interval) -> Bool {
-    guard interval.isBounded else { return interval.isPoint }
-    let limit = interval.mignitude.multiplied(
-      by: BigFloat(Rational(1, 1_000_000_000_000_000), precision: 64, rounding: .down),
-      precision: 64, .down)
-    return interval.width <= limit
   }
 }

@@ -8,7 +8,7 @@ extension RidgeMeasurement {
   ) throws -> Interval? {
     guard functionNames.contains(function) else { return nil }
     let bits = level(for: precision)
-    if times.upper == 0, case .exact(let value)? = startValue(of: function) {
+    if times.upper == 0, let value = exactValue(of: function, at: 0) {
       return Interval(value, precision: bits)
     }
     let level: SpectralLevel
@@ -54,7 +54,7 @@ extension RidgeMeasurement {
   public func compare(
     _ function: String, over times: TimeRange, to threshold: Rational, _ precision: Int
   ) throws -> ThresholdComparison {
-    if times.upper == 0, case .exact(let value)? = startValue(of: function) {
+    if times.upper == 0, let value = exactValue(of: function, at: 0) {
       return ThresholdComparison(exact: value, threshold: threshold)
     }
     let value = try enclosure(of: function, over: times, precision: precision)

@@ -1,5 +1,5 @@
 import Documents
-public import Enclosures
+import Enclosures
 
 /// Quantities without argument.
 extension RidgeMeasurement {
@@ -168,7 +168,7 @@ extension RidgeMeasurement {
   }
 
   /// The value at t = 0, exact where the data allow.
-  public func startValue(of function: String) -> ScalarValue? {
+  func startValue(of function: String) -> ScalarValue? {
     let bits = firstLevel
     return switch function {
     case "train_loss": products.trainLossStart(precision: bits)

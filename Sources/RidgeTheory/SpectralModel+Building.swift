@@ -97,14 +97,14 @@ extension SpectralModel {
       kappaPlus: Interval(point: (kappa + step).upper))
 
     let cross = startScale * teacherScale
-    startNorm2 = number(products.startScale2 * products.product(products.start, products.start))
-    startTeacher = cross * number(products.product(products.start, products.teacher))
-    teacherNorm2 = number(
-      products.teacherScale2 * products.product(products.teacher, products.teacher))
     // Not 0 even where the rows of Φ span everything: these are the parts for Ĝ, and the error
     // bounds of the trajectory compare with exactly these (`SpectralModel+Trajectory`).
     isSpanning = rank == products.m
-    var perpendicular = (startNorm2, startTeacher, teacherNorm2)
+    var perpendicular = (
+      number(products.startNorm2),
+      cross * number(products.product(products.start, products.teacher)),
+      number(products.teacherNorm2)
+    )
     for mode in 0..<d.count {
       perpendicular.0 = try perpendicular.0 - zeta[mode].squared() / d[mode]
       perpendicular.1 = try perpendicular.1 - zeta[mode] * upsilon[mode] / d[mode]

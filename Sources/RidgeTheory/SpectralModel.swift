@@ -54,12 +54,8 @@ struct SpectralModel: Sendable {
   /// Σ and its inner products in the eigenbasis.
   let covariance: ModalCovariance
 
-  /// ‖θ⁽⁰⁾‖², ⟨θ⁽⁰⁾, θ*⟩ and ‖θ*‖².
-  let startNorm2: Interval
-  let startTeacher: Interval
-  let teacherNorm2: Interval
-  /// The same less Σζ_i²/d_i, Σζ_iυ_i/d_i and Συ_i²/d_i: those of the parts orthogonal to the rows
-  /// of Φ, for Ĝ in place of G.
+  /// ‖θ⁽⁰⁾‖², ⟨θ⁽⁰⁾, θ*⟩ and ‖θ*‖² less Σζ_i²/d_i, Σζ_iυ_i/d_i and Συ_i²/d_i: those of the parts
+  /// orthogonal to the rows of Φ, for Ĝ in place of G.
   let startPerp2: Interval
   let startTeacherPerp: Interval
   let teacherPerp2: Interval
