@@ -17,7 +17,8 @@ let package = Package(
     .library(
       name: "GrokCert",
       targets: [
-        "Reporting", "Certification", "RidgeTheory", "ClaimLanguage", "Documents", "Enclosures",
+        "Reporting", "Certification", "RidgeTheory", "LogisticTheory", "ClaimLanguage", "Documents",
+        "Enclosures",
       ]),
     // The interval arithmetic alone.
     .library(name: "Enclosures", targets: ["Enclosures"]),
@@ -47,12 +48,15 @@ let package = Package(
       name: "LogisticTheory", dependencies: ["Enclosures", "Documents", "LogisticKernels"],
       swiftSettings: strict),
     .target(
-      name: "BundledClaims", path: "proofs", exclude: ["README.md", "claims/logistic"],
-      sources: ["BundledClaims.swift"], resources: [.embedInCode("claims/ridge")],
+      name: "BundledClaims", path: "proofs", exclude: ["README.md"],
+      sources: ["BundledClaims.swift"], resources: [.embedInCode("claims")],
       swiftSettings: strict),
     .target(
       name: "Certification",
-      dependencies: ["Enclosures", "Documents", "ClaimLanguage", "RidgeTheory", "BundledClaims"],
+      dependencies: [
+        "Enclosures", "Documents", "ClaimLanguage", "RidgeTheory", "LogisticTheory",
+        "BundledClaims",
+      ],
       swiftSettings: strict),
     .target(
       name: "Reporting", dependencies: ["Certification", "Documents", "Enclosures"],
@@ -60,7 +64,7 @@ let package = Package(
     .executableTarget(
       name: "grokcert",
       dependencies: [
-        "Certification", "Reporting", "RidgeTheory", "ClaimLanguage", "Documents", "Enclosures",
+        "Certification", "Reporting", "ClaimLanguage", "Documents", "Enclosures",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     .testTarget(
@@ -89,8 +93,8 @@ let package = Package(
     .testTarget(
       name: "CertificationTests",
       dependencies: [
-        "Certification", "ClaimLanguage", "RidgeTheory", "Documents", "Enclosures",
-        "BundledClaims", "GoldenCases",
+        "Certification", "ClaimLanguage", "RidgeTheory", "LogisticTheory", "Documents",
+        "Enclosures", "BundledClaims", "GoldenCases",
       ], swiftSettings: strict),
     .testTarget(
       name: "ReportingTests",

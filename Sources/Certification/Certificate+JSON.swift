@@ -4,7 +4,7 @@ import Enclosures
 extension Certificate {
   /// The certificate without its digest.
   private var body: [String: JSONValue] {
-    [
+    var members: [String: JSONValue] = [
       "schema": .string(Certificate.schema),
       "tool": ["name": "grokcert", "version": .string(version)],
       "theory": .string(theory),
@@ -16,6 +16,8 @@ extension Certificate {
       "evidence": evidence,
       "claims": .array(claims.map(\.json)),
     ]
+    if !experiments.isEmpty { members["experiments"] = .array(experiments) }
+    return members
   }
 
   /// SHA-256 of the canonical form without this field.
@@ -37,7 +39,7 @@ extension Certificate {
     let reader = JSONReaderAt(json, "")
     try reader.allow([
       "schema", "tool", "theory", "spec", "data_digest", "settings", "quantities", "wide",
-      "evidence", "claims", "digest",
+      "evidence", "experiments", "claims", "digest",
     ])
     let schema = try reader.string("schema")
     guard schema == Certificate.schema else {
@@ -68,7 +70,8 @@ extension Certificate {
       version: try tool.string("version"), theory: try reader.string("theory"),
       specification: json["spec"] ?? .null, dataDigest: try reader.string("data_digest"),
       maximumPrecision: precision, quantities: quantities, wide: try reader.texts("wide"),
-      evidence: json["evidence"] ?? .null, claims: claims)
+      evidence: json["evidence"] ?? .null, experiments: try reader.optionalArray("experiments"),
+      claims: claims)
     return (certificate, try reader.string("digest"))
   }
 }
@@ -82,6 +85,7 @@ extension ClaimRecord {
       "hypotheses": .array(hypotheses.map(\.json)), "events": .array(events.map(\.json)),
       "conclusion": conclusion.json,
     ]
+    if let regime { members["regime"] = .string(regime) }
     if let definition { members["definition"] = definition }
     return .object(members)
   }
@@ -89,8 +93,8 @@ extension ClaimRecord {
   init(json: JSONValue, at path: String) throws(CertificateError) {
     let reader = JSONReaderAt(json, path)
     try reader.allow([
-      "id", "title", "source", "verdict", "flags", "hypotheses", "events", "conclusion",
-      "definition",
+      "id", "regime", "title", "source", "verdict", "flags", "hypotheses", "events",
+      "conclusion", "definition",
     ])
     var hypotheses: [ConditionRecord] = []
     for (index, value) in try reader.array("hypotheses").enumerated() {
@@ -101,7 +105,8 @@ extension ClaimRecord {
       events.append(try ConditionRecord(json: value, at: "\(path).events[\(index)]"))
     }
     self.init(
-      id: try reader.string("id"), title: try reader.string("title"),
+      id: try reader.string("id"), regime: try reader.optionalString("regime"),
+      title: try reader.string("title"),
       source: try reader.string("source"), verdict: try reader.string("verdict"),
       flags: try reader.strings("flags"), hypotheses: hypotheses, events: events,
       conclusion: try ConditionRecord(

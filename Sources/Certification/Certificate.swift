@@ -11,7 +11,7 @@ public struct Certificate: Sendable, Hashable {
 
   /// The version of the tool that wrote it.
   public let version: String
-  /// `ridge`.
+  /// The theory: `ridge` or `logistic`.
   public let theory: String
   /// The whole problem, self-contained: what `verify` starts from.
   public let specification: JSONValue
@@ -25,6 +25,8 @@ public struct Certificate: Sendable, Hashable {
   public let wide: [String: String]
   /// What re-establishes the stage times.
   public let evidence: JSONValue
+  /// Experiments in floating point, which certify nothing.
+  public let experiments: [JSONValue]
   /// The claims, in order of their ids.
   public let claims: [ClaimRecord]
 
@@ -32,7 +34,7 @@ public struct Certificate: Sendable, Hashable {
   public init(
     version: String, theory: String, specification: JSONValue, dataDigest: String,
     maximumPrecision: Int, quantities: [String: EnclosureRecord], wide: [String: String],
-    evidence: JSONValue, claims: [ClaimRecord]
+    evidence: JSONValue, experiments: [JSONValue] = [], claims: [ClaimRecord]
   ) {
     self.version = version
     self.theory = theory
@@ -42,6 +44,7 @@ public struct Certificate: Sendable, Hashable {
     self.quantities = quantities
     self.wide = wide
     self.evidence = evidence
+    self.experiments = experiments
     self.claims = claims
   }
 }
@@ -50,6 +53,8 @@ public struct Certificate: Sendable, Hashable {
 public struct ClaimRecord: Sendable, Hashable {
   /// `ridge/4.2-t1`.
   public let id: String
+  /// The test regime that this entry is about; nil for claims that speak of none.
+  public let regime: String?
   /// What it says, in a few words.
   public let title: String
   /// Where it comes from.
@@ -69,11 +74,13 @@ public struct ClaimRecord: Sendable, Hashable {
 
   /// A record from its parts.
   public init(
-    id: String, title: String, source: String, verdict: String, flags: [String],
+    id: String, regime: String? = nil, title: String, source: String, verdict: String,
+    flags: [String],
     hypotheses: [ConditionRecord], events: [ConditionRecord], conclusion: ConditionRecord,
     definition: JSONValue?
   ) {
     self.id = id
+    self.regime = regime
     self.title = title
     self.source = source
     self.verdict = verdict
@@ -82,6 +89,17 @@ public struct ClaimRecord: Sendable, Hashable {
     self.events = events
     self.conclusion = conclusion
     self.definition = definition
+  }
+}
+
+extension ClaimRecord {
+  /// `logistic/4.6-upper(standard)`: the id, with the test regime where there is one.
+  public var label: String { regime.map { "\(id)(\($0))" } ?? id }
+
+  /// The claim that a label is about.
+  public static func id(ofLabel label: String) -> String {
+    guard label.hasSuffix(")"), let open = label.firstIndex(of: "(") else { return label }
+    return String(label[..<open])
   }
 }
 

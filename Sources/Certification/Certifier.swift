@@ -1,7 +1,6 @@
 import ClaimLanguage
 import Documents
 import Enclosures
-public import RidgeTheory
 
 /// Makes certificates: measures a problem, evaluates claims, writes down what was established.
 public struct Certifier: Sendable {
@@ -13,8 +12,8 @@ public struct Certifier: Sendable {
   public var maximumPrecision = PrecisionLimits.defaultMaximum
   /// Threads for the work on one problem; the certificate does not depend on it.
   public var jobs = 1
-  /// Working precision of the first spectral model, in bits; `verify` uses another.
-  var firstLevel = RidgeMeasurement.defaultFirstLevel
+  /// Whether a certificate is being checked: other working precisions are used then.
+  var isCheck = false
 
   /// A certifier with the built-in claims, or a library of one's own.
   public init(library: ClaimLibrary) { self.library = library }
@@ -25,54 +24,76 @@ public struct Certifier: Sendable {
   /// What is being done, for a progress line.
   public typealias Progress = @Sendable (String) -> Void
 
-  /// Certifies a ridge problem.
+  /// Certifies a problem.
   ///
   /// - Parameters:
   ///   - problem: the problem, which also says which claims are asked for.
   ///   - progress: called before each stage.
   /// - Returns: the certificate.
   /// - Throws: `CertificateError` for a claim that does not exist, `ClaimError` for one that names an unknown
-  ///   quantity, `RidgeError` for data that cannot be measured.
+  ///   quantity, and what the theory throws for data that cannot be measured.
   public func certify(
-    _ problem: RidgeProblem, progress: Progress = { _ in }
+    _ problem: any TheoryProblem, progress: @escaping Progress = { _ in }
   ) throws -> Certificate {
     try measureAndCertify(problem, progress: progress).certificate
   }
 
   /// The certificate together with the measurement that it was made from.
   func measureAndCertify(
-    _ problem: RidgeProblem, progress: Progress = { _ in }
-  ) throws -> (certificate: Certificate, measurement: RidgeMeasurement) {
-    let claims = try library.selection(problem.claims, theory: "ridge")
-    for id in problem.expect.keys.sorted() where library.claims[id] == nil {
+    _ problem: any TheoryProblem, progress: @escaping Progress = { _ in }
+  ) throws -> (certificate: Certificate, measurement: any TheoryMeasurement) {
+    let theory = type(of: problem).theory
+    let claims = try library.selection(problem.claims, theory: theory)
+    for id in problem.expect.keys.sorted() where library.claims[ClaimRecord.id(ofLabel: id)] == nil
+    {
       throw CertificateError.unknownClaim(id, suggestion: library.claims.nearestID(to: id))
     }
-    progress("spectrum")
-    let measurement = try RidgeMeasurement(
-      problem, maximumPrecision: maximumPrecision, firstLevel: firstLevel, jobs: jobs)
-    for claim in claims {
-      try claim.checkNames(against: measurement, file: "claim \(claim.id)")
-    }
+    var settings = MeasurementSettings()
+    settings.maximumPrecision = maximumPrecision
+    settings.jobs = jobs
+    settings.isCheck = isCheck
+    settings.progress = progress
+    let measurement = try problem.measured(settings)
+    let instances = try claims.flatMap { try self.instances($0, measurement) }
     progress("stage times")
-    let times = try measurement.stageTimes()
+    try measurement.prepare()
     progress("quantities")
-    let table = try QuantityTable(measurement, maximumPrecision: maximumPrecision)
+    let table = try QuantityTable(
+      measurement, from: (isCheck ? 4 : 2) * PrecisionLimits.start,
+      maximumPrecision: maximumPrecision)
     let evaluator = Evaluator(
       source: measurement, startPrecision: startPrecision, maximumPrecision: maximumPrecision,
-      horizon: problem.horizon, budget: Certifier.evaluationBudget)
+      horizon: measurement.lastStep, budget: Certifier.evaluationBudget)
     var records: [ClaimRecord] = []
-    for (index, claim) in claims.enumerated() {
-      progress("claim \(index + 1)/\(claims.count): \(claim.id)")
-      records.append(record(try evaluator.evaluate(claim)))
+    for (index, instance) in instances.enumerated() {
+      progress("claim \(index + 1)/\(instances.count): \(instance.claim.id)")
+      records.append(record(try evaluator.evaluate(instance.claim), regime: instance.regime))
     }
+    progress("evidence")
     let certificate = Certificate(
-      version: Certificate.toolVersion, theory: "ridge", specification: problem.specification,
+      version: Certificate.toolVersion, theory: theory, specification: problem.specification,
       dataDigest: problem.dataDigest, maximumPrecision: maximumPrecision,
-      quantities: table.records, wide: table.wide, evidence: Evidence(times).json, claims: records)
+      quantities: table.records, wide: table.wide, evidence: try measurement.evidence(),
+      experiments: try measurement.experiments(), claims: records)
     return (certificate, measurement)
   }
 
-  private func record(_ evaluation: ClaimEvaluation) -> ClaimRecord {
+  /// A claim as it is evaluated: once, or once for every test regime.
+  ///
+  /// - Throws: `ClaimError` where it names an unknown quantity.
+  private func instances(
+    _ claim: Claim, _ measurement: any TheoryMeasurement
+  ) throws -> [(claim: Claim, regime: String?)] {
+    let instances: [(claim: Claim, regime: String?)] =
+      claim.isByRegime
+      ? measurement.regimes.map { (claim.inRegime($0), $0) } : [(claim, nil)]
+    for instance in instances {
+      try instance.claim.checkNames(against: measurement, file: "claim \(claim.id)")
+    }
+    return instances
+  }
+
+  private func record(_ evaluation: ClaimEvaluation, regime: String?) -> ClaimRecord {
     let claim = evaluation.claim
     let hypotheses = zip(claim.hypotheses, evaluation.hypotheses).map {
       ConditionRecord($1, id: $0.id, statement: $0.statement.text.singleLine)
@@ -91,7 +112,7 @@ public struct Certifier: Sendable {
       return record
     }
     return ClaimRecord(
-      id: claim.id, title: claim.title, source: claim.source,
+      id: claim.id, regime: regime, title: claim.title, source: claim.source,
       verdict: evaluation.verdict.rawValue, flags: evaluation.flags.map(\.rawValue).sorted(),
       hypotheses: hypotheses, events: events,
       conclusion: ConditionRecord(

@@ -7,23 +7,29 @@ struct QuantityTable {
   /// Names of records that are wider than 10⁻¹⁵ relative, with the reason.
   private(set) var wide: [String: String] = [:]
 
-  /// Measures every scalar quantity of a source.
-  init(_ source: any QuantitySource, maximumPrecision: Int) throws {
+  /// Measures every scalar quantity, with at least `precision` bits.
+  init(
+    _ source: any TheoryMeasurement, from precision: Int = 2 * PrecisionLimits.start,
+    maximumPrecision: Int
+  ) throws {
     for name in source.scalarNames.sorted() {
+      let limit = source.limit(of: name)
       guard
         let (record, reason) = try Self.record(
-          maximumPrecision: maximumPrecision, { try source.value(of: name, precision: $0) })
+          from: precision, maximumPrecision: min(maximumPrecision, limit?.precision ?? .max),
+          { try source.value(of: name, precision: $0) })
       else { continue }
       records[name] = record
-      wide[name] = reason
+      wide[name] = reason == Self.undecided ? limit?.reason ?? reason : reason
     }
   }
 
   /// The record of a value at the least precision that certifies all digits, and why it is wide otherwise.
   static func record(
-    maximumPrecision: Int, _ value: (Int) throws -> ScalarValue?
+    from precision: Int = 2 * PrecisionLimits.start, maximumPrecision: Int,
+    _ value: (Int) throws -> ScalarValue?
   ) rethrows -> (EnclosureRecord, String?)? {
-    var precision = 2 * PrecisionLimits.start
+    var precision = precision
     while true {
       guard let current = try value(precision) else { return nil }
       if let record = EnclosureRecord(canonical: current, precision: precision) {
@@ -45,6 +51,8 @@ struct QuantityTable {
   private static func reason(_ interval: Interval) -> String? {
     if !interval.isBounded { return "no bound on both sides is known" }
     if interval.containsZero { return "encloses zero, so that no digit is significant" }
-    return interval.isNarrow ? nil : "undecided at the greatest precision allowed"
+    return interval.isNarrow ? nil : undecided
   }
+
+  private static let undecided = "undecided at the greatest precision allowed"
 }

@@ -1,7 +1,6 @@
 import ClaimLanguage
 public import Documents
 import Enclosures
-import RidgeTheory
 
 /// Re-checks certificates, trusting nothing but the spec and the claims inside them (DESIGN section 9).
 ///
@@ -40,11 +39,11 @@ public struct Verifier: Sendable {
     guard certificate.digest == statedDigest else {
       throw Rejection("digest: the content does not match the stated digest")
     }
-    guard certificate.theory == "ridge" else {
-      throw Rejection("theory: '\(certificate.theory)' is not known to this version")
-    }
     let problem = try Verifier.rejecting {
-      try RidgeProblem(specification: certificate.specification, name: "spec")
+      try Theories.problem(certificate.specification, name: "spec")
+    }
+    guard certificate.theory == type(of: problem).theory else {
+      throw Rejection("theory: '\(certificate.theory)' is not that of the spec")
     }
     guard problem.specification == certificate.specification else {
       throw Rejection("spec: is not in the form that certify writes")
@@ -54,16 +53,20 @@ public struct Verifier: Sendable {
     }
     var certifier = Certifier(library: try Verifier.library(of: certificate))
     certifier.maximumPrecision = certificate.maximumPrecision
-    certifier.firstLevel = Verifier.firstLevel
+    certifier.isCheck = true
     certifier.jobs = jobs
     let own = try Verifier.rejecting { [certifier] in try certifier.measureAndCertify(problem) }
     try Verifier.compare(certificate, with: own.certificate)
-    try Verifier.check(certificate.evidence, problem, own.measurement)
-    try Verifier.descend(problem, own.measurement)
+    try Verifier.rejecting {
+      try own.measurement.check(certificate.evidence)
+      try own.measurement.crossCheck()
+    }
   }
 
   private static func rejecting<R>(_ body: () throws -> R) throws(Rejection) -> R {
-    do { return try body() } catch { throw Rejection("\(error)") }
+    do { return try body() } catch let rejection as Rejection { throw rejection } catch {
+      throw Rejection("\(error)")
+    }
   }
 
   /// The built-in claims and those that the certificate defines; it may not redefine built-in ones.
@@ -95,7 +98,10 @@ extension Verifier {
     guard certificate.wide.keys.allSatisfy({ own.quantities[$0] != nil }) else {
       throw Rejection("wide: names a quantity that does not exist here")
     }
-    let (theirIDs, ourIDs) = (certificate.claims.map(\.id), own.claims.map(\.id))
+    guard certificate.experiments == own.experiments else {
+      throw Rejection("experiments: are not what was found")
+    }
+    let (theirIDs, ourIDs) = (certificate.claims.map(\.label), own.claims.map(\.label))
     guard theirIDs == ourIDs else {
       throw Rejection("claims: are not those that the spec asks for")
     }
@@ -105,7 +111,7 @@ extension Verifier {
   }
 
   private static func compare(_ theirs: ClaimRecord, _ ours: ClaimRecord) throws(Rejection) {
-    let place = "claims.\(ours.id)"
+    let place = "claims.\(ours.label)"
     guard theirs.verdict == ours.verdict else {
       throw Rejection("\(place).verdict: is '\(theirs.verdict)', found '\(ours.verdict)'")
     }
@@ -160,6 +166,24 @@ extension Verifier {
       }
     }
     try compare(theirs.parts, ours.parts, at: "\(place).parts")
+  }
+
+  /// Values of the trajectory, by the same rule as all others.
+  static func compare(
+    _ theirs: TrajectoryPoint, _ ours: TrajectoryPoint, at place: String
+  ) throws(Rejection) {
+    guard theirs.step == ours.step, theirs.values.keys == ours.values.keys else {
+      throw Rejection("\(place): is not at the step, or not of the values, that were found")
+    }
+    for name in ours.values.keys.sorted() {
+      let pair = [theirs, ours].map { $0.values[name]?.labelled(name) ?? [] }
+      guard pair[0].map(\.label) == pair[1].map(\.label) else {
+        throw Rejection("\(place).\(name): has another form than what was found")
+      }
+      for (their, our) in zip(pair[0], pair[1]) {
+        try agree(their.record, our.record, at: "\(place).\(our.label)")
+      }
+    }
   }
 
   /// Canonical records must be equal; one that no precision makes narrow must contain ours, which is

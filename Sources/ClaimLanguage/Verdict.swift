@@ -78,7 +78,11 @@ extension Evaluator {
       flags.insert(flag)
     }
     let evaluations = hypotheses + events.compactMap(\.self) + [conclusion]
-    if evaluations.contains(where: { $0.horizon != nil }) { flags.insert(.horizon) }
+    if evaluations.contains(where: { $0.horizon != nil })
+      || source.horizonNames.contains(where: claim.conclusion.formula.mentions)
+    {
+      flags.insert(.horizon)
+    }
     if events.contains(where: { $0 == nil }) { flags.insert(.eventNotChecked) }
     if claim.mentionsAny(of: source.empiricalNames) { flags.insert(.empirical) }
     return ClaimEvaluation(

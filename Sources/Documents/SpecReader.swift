@@ -11,7 +11,7 @@ public struct Specification: Sendable {
 /// Reads spec files of any theory (DESIGN section 4).
 public enum SpecReader {
   /// The theories of this version.
-  public static let theories = ["ridge"]
+  public static let theories = ["ridge", "logistic"]
 
   /// Reads a spec file and finds its theory.
   ///
@@ -31,10 +31,10 @@ public enum SpecReader {
     _ node: YAMLNode, folder: String?
   ) throws(DocumentError) -> Specification {
     guard case .mapping = node.content else {
-      throw node.error("must be a mapping that begins with `theory: ridge`")
+      throw node.error("must be a mapping that begins with `theory: ridge` or `theory: logistic`")
     }
     guard let name = node["theory"] else {
-      throw node.error("the key 'theory' is missing; add `theory: ridge`")
+      throw node.error("the key 'theory' is missing; add `theory: ridge` or `theory: logistic`")
     }
     let theory = try name.string()
     guard theories.contains(theory) else {

@@ -95,9 +95,15 @@ public protocol QuantitySource: Sendable {
 
   /// Names whose value was checked on the sample only (flag `empirical`).
   var empiricalNames: Set<String> { get }
+
+  /// Names that speak of the run up to its last step only (flag `horizon` where a conclusion has one).
+  var horizonNames: Set<String> { get }
 }
 
 extension QuantitySource {
+  /// No such names unless a theory has some.
+  public var horizonNames: Set<String> { [] }
+
   /// No exact values unless a theory knows some.
   public func exactValue(of function: String, at step: Int) throws -> Rational? { nil }
 

@@ -1,14 +1,6 @@
 internal import Documents
 internal import Enclosures
 
-#if canImport(Glibc)
-internal import Glibc
-#elseif canImport(Musl)
-internal import Musl
-#elseif canImport(Darwin)
-internal import Darwin
-#endif
-
 /// An ℓ∞ attack by projected gradient steps in floating point: an experiment, not a certificate.
 ///
 /// It shows an artefact: the gradient (σ(z) − y)·w underflows to 0 where a point is far from the
@@ -45,8 +37,12 @@ extension LogisticMeasurement {
       // More steps than reach the corner change nothing.
       steps: min(steps, 1 << 16))
     return AttackExperiment(
-      step: t, regime: regime, single: attack.robust(view.high, as: Float.self) { expf($0) },
-      double: attack.robust(view.high, as: Double.self) { exp($0) }, count: set.count)
+      step: t, regime: regime,
+      single: attack.robust(view.high, as: Float.self) {
+        Float(roundedExponential(Double($0), bits: 24))
+      },
+      double: attack.robust(view.high, as: Double.self) { roundedExponential($0) },
+      count: set.count)
   }
 }
 

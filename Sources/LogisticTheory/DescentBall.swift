@@ -71,6 +71,7 @@ public struct DescentView: Sendable {
     var square = 0.0
     for k in 0..<d { square += high[k] * high[k] }
     let norm = square.squareRoot()
+    guard norm.isFinite else { return (0, .infinity) }
     var slack = abs(low[d])
     for k in 0..<d { slack += abs(low[k]) }
     slack = upward(slack * (1 + Double(d) * 0x1p-52) + radius) + 0x1p-500

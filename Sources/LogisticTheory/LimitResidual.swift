@@ -4,6 +4,8 @@ public import Enclosures
 public enum LimitResidualError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The extended support vectors span too little: the relation does not determine (w̃, b̃).
   case notUnique(rank: Int, dimension: Int)
+  /// A support vector has no weight in (ŵ, b̂): no (w̃, b̃) gives it one.
+  case doesNotExist
   /// The rank of the support vectors was not found within the limit of work.
   case rankUndecided
   /// Newton's method or the Krawczyk test did not succeed: (ŵ, b̂) may lie on the boundary of the cone
@@ -16,6 +18,7 @@ public enum LimitResidualError: Error, Hashable, Sendable, CustomStringConvertib
     case .notUnique(let rank, let dimension):
       "the extended support vectors have rank \(rank) in dimension \(dimension), so the limit "
         + "residual is not unique"
+    case .doesNotExist: "a support vector has weight 0, so that there is no limit residual"
     case .rankUndecided: "the rank of the extended support vectors is beyond the limit of work"
     case .notEnclosed: "the limit residual does not exist, or could not be enclosed"
     }
@@ -92,6 +95,7 @@ extension LimitResidual {
     guard rows.count >= n else { throw .notUnique(rank: try rank(rows, n), dimension: n) }
     let rank = try rank(rows, n)
     guard rank == n else { throw .notUnique(rank: rank, dimension: n) }
+    if isWithoutWeight(rows, margin) { throw .doesNotExist }
     let equation = ResidualEquation(
       rows: rows, labels: margin.support.map { dataset.labels[$0] }, margin: margin,
       stepScale: stepScale, bits: precision + 64)
@@ -100,6 +104,18 @@ extension LimitResidual {
       throw .notEnclosed
     }
     return result
+  }
+
+  /// The most rows whose weights are solved for exactly.
+  private static let exactRows = 24
+
+  /// Whether the rows determine the weights in Σ αᵢzᵢ = (ŵ, b̂), and one of them is not positive.
+  private static func isWithoutWeight(_ rows: [[Rational]], _ margin: MaximumMargin) -> Bool {
+    guard let state = margin.extended.exactState, rows.count == state.count,
+      rows.count <= exactRows
+    else { return false }
+    let columns = state.indices.map { column in rows.map { $0[column] } }
+    return solve(columns, state)?.contains { $0.sign <= 0 } ?? false
   }
 
   private static func rank(

@@ -11,21 +11,21 @@ extension LogisticMeasurement {
     let bits = precision + 32
     let eta = Interval(problem.stepScale, precision: bits)
     let one = Interval(1, precision: bits)
-    let rows = rows(precision: bits)
     let target = margin.extended.state(precision: bits)
     var sum = norm(target, bits)
-    for (alpha, index) in zip(limit.alpha, margin.support) {
-      let logarithm = try (alpha / eta).logarithmOnePlus()
-      sum = sum + alpha * (Interval(3, precision: bits) + logarithm) * norm(rows[index], bits)
-    }
-    let isSupport = Set(margin.support)
+    let weights = Dictionary(uniqueKeysWithValues: zip(margin.support, limit.alpha))
     var rest = Interval.zero(precision: bits)
-    for index in rows.indices where !isSupport.contains(index) {
-      let c = product(rows[index], limit.state, bits)
-      let m = product(rows[index], target, bits)
+    for (index, row) in rows(precision: bits).enumerated() {
+      if let alpha = weights[index] {
+        let logarithm = try (alpha / eta).logarithmOnePlus()
+        sum = sum + alpha * (Interval(3, precision: bits) + logarithm) * norm(row, bits)
+        continue
+      }
+      let c = product(row, limit.state, bits)
+      let m = product(row, target, bits)
       let first = Interval.minimum(one, (-c).exponential())
       let second = try (-(c / m)).exponential() * m / (m - one)
-      rest = rest + norm(rows[index], bits) * (first + second)
+      rest = rest + norm(row, bits) * (first + second)
     }
     return sum + eta * rest
   }
@@ -71,46 +71,65 @@ extension LogisticMeasurement {
     let isSmoothness = name == "step_smoothness"
     if isSmoothness, problem.loss == .exponential { return .infinite(sign: 1) }
     let bits = precision + 32
-    let rows = rows(precision: bits)
-    let n = points.length
-    let start = input.start.map { Interval($0, precision: bits) }
-    let quarter = Interval(Rational(1, 4), precision: bits)
-    let isZero = input.start.allSatisfy(\.isZero)
-    var matrix = Array(
-      repeating: Array(repeating: Interval.zero(precision: bits), count: n), count: n)
-    for row in rows {
-      var weight = quarter
-      if !isSmoothness {
-        let z = product(row, start, bits)
-        if problem.loss == .exponential {
-          weight = (-z).exponential()
-        } else if !isZero {
-          weight = z.logistic() * (-z).logistic()
-        }
-      }
-      for i in 0..<n { for j in i..<n { matrix[i][j] = matrix[i][j] + weight * row[i] * row[j] } }
-    }
-    for i in 0..<n { for j in 0..<i { matrix[i][j] = matrix[j][i] } }
+    let weights = hessianWeights(isSmoothness: isSmoothness, bits)
     let eta = Interval(problem.stepScale, precision: bits)
-    return .enclosed(eta * greatestEigenvalue(matrix, bits))
+    let spectrum =
+      points.length > Self.denseDimension ? nil : greatest(exactHessian(weights, bits))
+    return .enclosed(eta * (spectrum ?? roughEigenvalue(weights, bits)))
+
+    func greatest(_ matrix: [[Interval]]) -> Interval? {
+      let exponent = matrix.joined().compactMap(\.magnitude.binaryExponent).max() ?? 0
+      // Fixed-point numbers reach so far only.
+      guard abs(exponent) < 1 << 20 else { return nil }
+      return symmetricSpectrum(matrix, bits: bits).last
+    }
   }
 
-  /// Encloses the greatest eigenvalue of a symmetric positive semidefinite matrix.
-  ///
-  /// In high dimensions only by the greatest diagonal entry and the greatest row sum.
-  private func greatestEigenvalue(_ matrix: [[Interval]], _ bits: Int) -> Interval {
-    let n = matrix.count
-    if n > 100 {
-      var least = BigFloat.zero(precision: bits)
-      var most = least
-      for i in 0..<n {
-        least = max(least, matrix[i][i].lower)
-        most = max(
-          most,
-          matrix[i].reduce(Interval.zero(precision: bits)) { $0 + $1.absoluteValue() }.upper)
-      }
-      return Interval(lower: least, upper: most)
+  /// In higher dimensions the Hessian is not formed.
+  private static let denseDimension = 100
+
+  /// The weights of the zᵢzᵢᵀ in the Hessian: their bounds over all states, or those at the start.
+  private func hessianWeights(isSmoothness: Bool, _ bits: Int) -> [Interval] {
+    let quarter = Interval(Rational(1, 4), precision: bits)
+    let isExponential = problem.loss == .exponential
+    if isSmoothness || !isExponential && input.start.allSatisfy(\.isZero) {
+      return Array(repeating: quarter, count: points.count)
     }
-    return symmetricSpectrum(matrix, bits: bits).last ?? .zero(precision: bits)
+    let start = input.start.map { Interval($0, precision: bits) }
+    return rows(precision: bits).map { row in
+      let z = product(row, start, bits)
+      return isExponential ? (-z).exponential() : z.logistic() * (-z).logistic()
+    }
+  }
+
+  private func exactHessian(_ weights: [Interval], _ bits: Int) -> [[Interval]] {
+    let n = points.length
+    var matrix = Array(
+      repeating: Array(repeating: Interval.zero(precision: bits), count: n), count: n)
+    for (weight, row) in zip(weights, rows(precision: bits)) {
+      for i in 0..<n {
+        let scaled = weight * row[i]
+        for j in i..<n { matrix[i][j] = matrix[i][j] + scaled * row[j] }
+      }
+    }
+    for i in 0..<n { for j in 0..<i { matrix[i][j] = matrix[j][i] } }
+    return matrix
+  }
+
+  /// Encloses λ_max between the greatest diagonal entry and the greatest weight times a bound of
+  /// ‖Σzᵢzᵢᵀ‖₂.
+  private func roughEigenvalue(_ weights: [Interval], _ bits: Int) -> Interval {
+    var diagonal = Array(repeating: Interval.zero(precision: bits), count: points.length)
+    for (weight, row) in zip(weights, rows(precision: bits)) {
+      for (k, entry) in row.enumerated() { diagonal[k] = diagonal[k] + weight * entry.squared() }
+    }
+    let least = diagonal.map(\.lower).reduce(.zero(precision: bits)) { max($0, $1) }
+    guard let gram = HardwarePoints(input)?.gramNorm(), gram.isFinite else {
+      return Interval(lower: least, upper: .infinity(precision: bits))
+    }
+    let weight = weights.map(\.upper).reduce(.zero(precision: bits)) { max($0, $1) }
+    let most = weight.multiplied(
+      by: BigFloat(gram, precision: bits, rounding: .up), precision: bits, .up)
+    return Interval(lower: least, upper: max(least, most))
   }
 }

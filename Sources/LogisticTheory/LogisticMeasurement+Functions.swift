@@ -15,8 +15,9 @@ extension LogisticMeasurement {
     of function: String, over times: TimeRange, precision: Int
   ) throws -> Interval? {
     guard functionNames.contains(function), times.lower >= problem.t0 else { return nil }
-    if function == "state_gap" || function == "angle", margin.separable == nil { return nil }
-    if try run().overflow != nil, times.upper != times.lower { return nil }
+    if ["state_gap", "angle", "support_share"].contains(function), margin.separable == nil {
+      return unknownMargin(precision: precision)?.interval(precision: precision)
+    }
     let entire = Interval.entire(precision: precision)
     let last = function == "bias_rate" ? horizon - 1 : horizon
     guard let upper = times.upper, upper <= last else { return entire }
@@ -79,13 +80,18 @@ extension LogisticMeasurement {
     let bits = precision + 32
     let step = t - problem.t0
     if function == "train_accuracy" || function.hasPrefix("test_accuracy(") {
-      guard let counts = try counts(function, step, precision: precision) else { return nil }
+      guard let counts = try counts(function, step, precision: precision) else {
+        return Interval(lower: 0, upper: 1, precision: bits)
+      }
       let total = counts.correct + counts.wrong + counts.undecided
       return Interval(
         lower: Rational(counts.correct, total), upper: Rational(total - counts.wrong, total),
         precision: bits)
     }
-    guard let state = try state(at: step, precision: precision) else { return nil }
+    // Beyond an overflow, and where the enclosure was given up, the true state is not known.
+    guard let state = try state(at: step, precision: precision) else {
+      return .entire(precision: bits)
+    }
     do { return try point(function, t, state, bits) } catch is DomainError {
       return .entire(precision: bits)
     }
@@ -114,9 +120,10 @@ extension LogisticMeasurement {
       return try angle(weights, Array(margin.extended.state(precision: bits).dropLast()), bits)
     case "loss": return try loss(state, bits)
     case "state_gap":
-      guard t >= 1, let margin = margin.separable,
-        case .success(let limit)? = limit(precision: bits)
-      else { return nil }
+      guard t >= 1, let margin = margin.separable else { return nil }
+      guard case .success(let limit)? = limit(precision: bits) else {
+        return unknownLimit(precision: bits)?.interval(precision: bits)
+      }
       let logarithm = try Interval(t, precision: bits).logarithm()
       let target = margin.extended.state(precision: bits)
       return norm(

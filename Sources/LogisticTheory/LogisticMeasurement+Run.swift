@@ -98,7 +98,7 @@ extension LogisticMeasurement {
   }
 
   /// Whether the whole run in MPFR takes seconds only.
-  private var isFineAffordable: Bool {
+  var isFineAffordable: Bool {
     Double(problem.steps) * Double(input.count * input.dimension) < 3e6
   }
 

@@ -131,7 +131,8 @@ extension LogisticMeasurement {
     let limit: LimitResidual
     switch self.limit(precision: precision) {
     case .success(let found): limit = found
-    case .failure(.notUnique): return name == "residual_unique" ? .exact(0) : nil
+    case .failure(.notUnique), .failure(.doesNotExist):
+      return name == "residual_unique" ? .exact(0) : nil
     case .failure, nil:
       return .enclosed(
         name == "residual_unique"

@@ -38,7 +38,7 @@ extension LogisticMeasurement {
   func supportMaximum(_ name: String, precision: Int) throws -> ScalarValue? {
     guard problem.t0 >= 1, let margin = margin.separable else { return nil }
     if name == "offsupport", margin.support.count == points.count { return .exact(0) }
-    guard let maxima = try supportMaxima(margin) else { return nil }
+    guard let maxima = try supportMaxima(margin) else { return unknownLimit(precision: 128) }
     let bounds =
       switch name {
       case "support_gap": maxima.gap

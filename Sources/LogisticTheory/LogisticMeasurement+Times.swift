@@ -3,11 +3,13 @@ internal import Enclosures
 
 /// Quantities that need the run.
 extension LogisticMeasurement {
-  /// A quantity of the run; nil where the run overflowed, everything where it was given up.
+  /// A quantity of the run; everything where the run overflowed or was given up, for the true one goes on.
   func runValue(_ name: String, precision: Int) throws -> ScalarValue? {
+    let needsMargin = !["T_train", "T_train_last", "t_peak", "b_final", "orbit_period"].contains(
+      name)
+    if needsMargin, margin.separable == nil { return unknownMargin(precision: precision) }
     let run = try run()
-    guard run.overflow == nil else { return nil }
-    guard run.isComplete else { return .enclosed(.entire(precision: precision)) }
+    guard run.isComplete else { return unknownRun(name, precision) }
     let bits = precision + 32
     switch name {
     case "T_train": return first(run.observer.train).value(precision: precision)
@@ -20,12 +22,19 @@ extension LogisticMeasurement {
         .map { .enclosed($0.enclosure($0.high.count - 1, precision: bits)) }
     case "orbit_period": return orbitPeriod(run.observer.last, precision: precision)
     case "t_support", "t_half":
-      guard margin.separable != nil else { return nil }
       return try supportTime(name).value(precision: precision)
     case "support_gap", "support_skew", "offsupport":
       return try supportMaximum(name, precision: precision)
     default: return try residualMeasure(name, run, precision: precision)
     }
+  }
+
+  /// What is known of a quantity of a run that was not followed to its end.
+  private func unknownRun(_ name: String, _ precision: Int) -> ScalarValue {
+    guard name.hasPrefix("T_") || name.hasPrefix("t_") else {
+      return .enclosed(.entire(precision: precision))
+    }
+    return StepEnclosure(lower: .step(problem.t0), upper: .infinity).value(precision: precision)
   }
 
   private func residualMeasure(
@@ -45,9 +54,13 @@ extension LogisticMeasurement {
       }
       return found.map { .enclosed($0.value) }
     }
-    guard horizon >= 1, case .success(let limit)? = limit(precision: precision),
-      let view = try view(at: problem.steps, precision: precision)
-    else { return nil }
+    guard horizon >= 1 else { return nil }
+    guard case .success(let limit)? = limit(precision: precision) else {
+      return unknownLimit(precision: precision)
+    }
+    guard let view = try view(at: problem.steps, precision: precision) else {
+      return .enclosed(.entire(precision: precision))
+    }
     return .enclosed(norm(zip(try residual(view), limit.weights).map { $0 - $1 }, bits))
   }
 
@@ -87,14 +100,12 @@ extension LogisticMeasurement {
 
   /// A quantity of one test regime; nil where there is no such regime.
   func regimeValue(_ name: String, _ regime: String, precision: Int) throws -> ScalarValue? {
-    if name == "band_min" || name == "band_max" {
-      return band(isMinimum: name == "band_min", regime, precision: precision)
-    }
+    if name.hasPrefix("band_") { return try band(name, regime, precision: precision) }
     let run = try run()
-    guard run.overflow == nil,
-      let tracker = run.observer.regimes.first(where: { $0.name == regime })?.tracker
-    else { return nil }
-    guard run.isComplete else { return .enclosed(.entire(precision: precision)) }
+    guard let tracker = run.observer.regimes.first(where: { $0.name == regime })?.tracker else {
+      return nil
+    }
+    guard run.isComplete else { return unknownRun(name, precision) }
     switch name {
     case "T_test": return first(tracker).value(precision: precision)
     case "T_test_last": return afterLast(tracker).value(precision: precision)
@@ -106,26 +117,6 @@ extension LogisticMeasurement {
           - train.value(precision: precision).interval(precision: precision))
     default: return nil
     }
-  }
-
-  private func band(isMinimum: Bool, _ regime: String, precision: Int) -> ScalarValue? {
-    guard let margin = margin.separable, let set = testSets[regime] else { return nil }
-    let points = ExtendedPoints(set)
-    let half = Rational(1, 2)
-    if let state = margin.extended.exactState {
-      let normal = Array(state.dropLast()) + [0]
-      let values = (0..<set.count).map { points.margin($0, normal) * half }
-      return (isMinimum ? values.min() : values.max()).map(ScalarValue.exact)
-    }
-    let bits = precision + 32
-    let normal = Array(margin.extended.state(precision: bits).dropLast())
-    var result: Interval?
-    for index in 0..<set.count {
-      let row = points.row(index).dropLast().map { Interval($0, precision: bits) }
-      let value = product(row, normal, bits).scaled(byPowerOfTwo: -1)
-      result = result.map { isMinimum ? .minimum($0, value) : .maximum($0, value) } ?? value
-    }
-    return result.map(ScalarValue.enclosed)
   }
 
   /// 2 if ‖v(t + 2) − v(t)‖ < ½‖v(t + 1) − v(t)‖ at each of the last steps, 1 if that fails at one.

@@ -87,6 +87,10 @@ public final class LogisticMeasurement: QuantitySource {
   }
   /// Nothing is taken from the sample in place of a distribution: the claims speak of the sample.
   public var empiricalNames: Set<String> { [] }
+  /// Maxima over the run, and its last step.
+  public var horizonNames: Set<String> {
+    ["B", "support_gap", "support_skew", "offsupport", "b_final", "horizon"]
+  }
 
   /// The value of a quantity, computed once for each precision; see `QuantitySource`.
   public func value(of name: String, precision: Int) throws -> ScalarValue? {
@@ -111,13 +115,18 @@ public final class LogisticMeasurement: QuantitySource {
     return result
   }
 
-  /// The range that attacked points are clipped to: the box of planted data, or else the least and
-  /// the greatest coordinate of the training and the attacked points.
+  /// The range that attacked points are clipped to: the box of planted data with the attacked points, or
+  /// the least and the greatest coordinate of the training and the attacked points.
   func clippingRange(_ attacked: LogisticDataset) -> ClosedRange<Rational> {
-    if case .planted(let set) = problem.declaration.data { return -set.box...set.box }
     var lower = attacked.points[0]
     var upper = lower
-    for matrix in [attacked.points, problem.dataset.points] {
+    var matrices = [attacked.points, problem.dataset.points]
+    if case .planted(let set) = problem.declaration.data {
+      (lower, upper) = (-set.box, set.box)
+      // Planted points lie in the box; given ones may lie outside.
+      matrices = [attacked.points]
+    }
+    for matrix in matrices {
       for index in 0..<matrix.count {
         lower = min(lower, matrix[index])
         upper = max(upper, matrix[index])
@@ -130,17 +139,29 @@ public final class LogisticMeasurement: QuantitySource {
   func counter(_ regime: TestRegime) -> RegimeCount? {
     switch regime {
     case .points(let set): return .points(RegimeCounter(set))
-    case .attack(let of, let radius, _, _):
+    case .attack(let of, let radius, let step, let steps):
       guard let set = testSets[of] else { return nil }
-      return .attack(AttackCounter(set, radius: radius, range: clippingRange(set)))
+      // In exact arithmetic every step goes straight towards the corner.
+      let reach = min(radius, step * Rational(steps))
+      return .attack(AttackCounter(set, radius: reach, range: clippingRange(set)))
     }
   }
 
-  /// zᵢ as enclosures.
-  func rows(precision: Int) -> [[Interval]] {
-    if let known = cache.withLock({ $0.rows[precision] }) { return known }
-    let rows = (0..<points.count).map { points.row($0).map { Interval($0, precision: precision) } }
-    cache.withLock { $0.rows[precision] = rows }
-    return rows
+  /// The most coordinates of points whose enclosures are kept.
+  private static let keptCoordinates = 1 << 18
+
+  /// The zᵢ as enclosures, kept where they are few and made one by one where they are many.
+  func rows(precision: Int) -> some Sequence<[Interval]> {
+    var kept = cache.withLock { $0.rows[precision] }
+    if kept == nil, points.count * points.length <= Self.keptCoordinates {
+      let made = (0..<points.count).map { row($0, precision) }
+      cache.withLock { $0.rows[precision] = made }
+      kept = made
+    }
+    return (0..<points.count).lazy.map { [kept] in kept?[$0] ?? self.row($0, precision) }
+  }
+
+  private func row(_ index: Int, _ precision: Int) -> [Interval] {
+    points.row(index).map { Interval($0, precision: precision) }
   }
 }

@@ -68,6 +68,9 @@ public enum LogisticQuantities {
     .init("grokking_time", "T_test(regime) − T_train", isByRegime: true),
     .init("band_min", "least y·ŵ·x/2 over the test points", isByRegime: true),
     .init("band_max", "greatest y·ŵ·x/2 over the test points", isByRegime: true),
+    .init(
+      "band_distance", "distance of the test points' law from the uniform one on γ/2…αγ",
+      isByRegime: true),
     .init("t_peak", "last step at which |b|/‖w‖ is at its maximum"),
     .init("t_support", "first step at which the support makes up 99% of the gradient weights"),
     .init("t_half", "first step at which the support makes up more than half of them"),

@@ -93,6 +93,7 @@ struct PlantedSampler {
         + "choose a smaller gamma or a larger box")
   }
 
+  /// halfWidth·grid/2³² for one grid number, of 33 bits at most.
   private func scaled(_ grid: Int, _ halfWidth: Rational) -> Rational {
     // Two numbers of 33 and 20 significant bits have an exact product.
     if halfWidth == set.box, let unit = shortUnit {
@@ -112,7 +113,9 @@ struct PlantedSampler {
   private func solved(_ grid: [Int], _ level: Rational, _ halfWidth: Rational) -> [Rational]? {
     let last = set.dimension - 1
     let sum = zip(numerators, grid).prefix(last).reduce(0) { $0 + $1.0 * $1.1 }
-    let rest = level * Rational(denominator) - scaled(sum, halfWidth)
+    // A sum of grid numbers is longer than one: no shortcut here.
+    let rest =
+      level * Rational(denominator) - halfWidth * Rational(sum) * Rational.powerOfTwo(-32)
     let solution = rest / Rational(numerators[last])
     guard solution.magnitude <= halfWidth else { return nil }
     return grid.prefix(last).map { scaled($0, halfWidth) } + [solution]

@@ -4,15 +4,48 @@ internal import Enclosures
 /// Counts correctly classified test points at every step, exactly where the enclosure allows it.
 ///
 /// **Active set.** With cᵢ ≤ |zᵢ(v′)|/‖uᵢ‖ at a reference v′, the sign of zᵢ is that at v′ for
-/// every v with ‖v − v′‖ < cᵢ. Points with cᵢ > slack are looked at again only when ‖v − v′‖ may
-/// exceed the slack.
+/// every v and s > 0 with ‖v/s − v′‖ < cᵢ: a common factor of v changes no sign. Points with cᵢ > slack
+/// are looked at again only when ‖v/s − v′‖ may exceed the slack. Two references are kept, because an
+/// orbit of period 2 alternates between two places.
 struct RegimeCounter: Sendable {
   let points: ExtendedPoints
   private let norms: [Double]
-  private var active: [Int] = []
-  private var reference: [Double] = []
-  private var slack = -1.0
-  private var settledCorrect = 0, settledWrong = 0
+  private var near = Reference()
+  private var other = Reference()
+
+  /// What is known around one state.
+  private struct Reference: Sendable {
+    var state: [Double] = []
+    var slack = -1.0
+    var active: [Int] = []
+    var correct = 0, wrong = 0
+
+    /// ‖v/s − v′‖ at most, for every v of the ball and margins less by up to `extra`.
+    ///
+    /// Low parts are below 2⁻⁵² of the high ones; d + 3 roundings, and one of each s·v′.
+    func reach(_ view: DescentView, extra: Double) -> Double {
+      guard state.count == view.high.count else { return .infinity }
+      var product = 0.0
+      var square = 0.0
+      for k in state.indices {
+        product += view.high[k] * state[k]
+        square += state[k] * state[k]
+      }
+      let ratio = product / square
+      // Any positive number will do.
+      let scale = ratio > 0x1p-200 && ratio < 0x1p200 ? ratio : 1
+      var distance = 0.0
+      var size = 0.0
+      for k in state.indices {
+        let part = scale * state[k]
+        distance += (view.high[k] - part) * (view.high[k] - part)
+        size += abs(view.high[k]) + abs(part)
+      }
+      let length =
+        distance.squareRoot() * (1 + Double(state.count + 4) * 0x1p-50) + 0x1p-49 * size + 1e-150
+      return upward(upward(upward(length + view.radius) + extra) / scale)
+    }
+  }
 
   init(_ dataset: LogisticDataset) {
     points = ExtendedPoints(dataset)
@@ -34,15 +67,18 @@ struct RegimeCounter: Sendable {
       // v = 0: no margin is positive.
       return SignCounts(correct: 0, wrong: count, of: count)
     }
-    var reach = upward(upward(distance(view.high) + view.radius) + extra)
-    if !(reach < slack) {
-      refresh(view)
-      reach = upward(upward(distance(view.high) + view.radius) + extra)
+    var isNear = near.reach(view, extra: extra) < near.slack
+    if !isNear {
+      swap(&near, &other)
+      isNear = near.reach(view, extra: extra) < near.slack
     }
-    let isNear = reach < slack
-    var correct = isNear ? settledCorrect : 0
-    var wrong = isNear ? settledWrong : 0
-    let rows = isNear ? active : Array(0..<count)
+    if !isNear {
+      near = reference(view)
+      isNear = near.reach(view, extra: extra) < near.slack
+    }
+    var correct = isNear ? near.correct : 0
+    var wrong = isNear ? near.wrong : 0
+    let rows = isNear ? near.active : Array(0..<count)
     var open: [Int] = []
     for row in rows {
       let (center, error) = points.approximateMargin(row, view.high)
@@ -82,43 +118,54 @@ struct RegimeCounter: Sendable {
     return around + Interval(lower: -less, upper: BigFloat.zero(precision: 64))
   }
 
-  /// ‖v − v′‖ at most, up to the ball's radius.
-  private func distance(_ high: [Double]) -> Double {
-    guard reference.count == high.count else { return .infinity }
-    var square = 0.0
-    var size = 0.0
-    for k in high.indices {
-      square += (high[k] - reference[k]) * (high[k] - reference[k])
-      size += abs(high[k])
-    }
-    // Low parts are below 2⁻⁵² of the high ones; d + 3 roundings.
-    return square.squareRoot() * (1 + Double(high.count + 4) * 0x1p-50) + 0x1p-49 * size
-      + 1e-150
-  }
-
-  private mutating func refresh(_ view: DescentView) {
-    reference = view.high
-    active = []
-    (settledCorrect, settledWrong) = (0, 0)
+  private func reference(_ view: DescentView) -> Reference {
+    var found = Reference()
+    found.state = view.high
+    let margins = (0..<count).map { points.approximateMargin($0, view.high) }
     let clearances = (0..<count).map { row in
-      let (center, error) = points.approximateMargin(row, reference)
-      let clear = (abs(center) - upward(error)) / norms[row] * (1 - 0x1p-48)
-      return clear > 0 ? clear : 0
+      let clear = (abs(margins[row].center) - upward(margins[row].radius)) / norms[row]
+      return clear > 0 ? clear * (1 - 0x1p-48) : 0
     }
     // An eighth of the points stays active.
-    slack = clearances.sorted()[min(count - 1, count / 8 + 16)]
+    found.slack = element(min(count - 1, count / 8 + 16), of: clearances)
     for row in 0..<count {
-      guard clearances[row] > slack else {
-        active.append(row)
-        continue
-      }
-      if points.approximateMargin(row, reference).center > 0 {
-        settledCorrect += 1
+      if !(clearances[row] > found.slack) {
+        found.active.append(row)
+      } else if margins[row].center > 0 {
+        found.correct += 1
       } else {
-        settledWrong += 1
+        found.wrong += 1
       }
     }
+    return found
   }
+}
+
+/// The element that sorting would put at a place (Hoare's selection).
+private func element(_ place: Int, of numbers: [Double]) -> Double {
+  var values = numbers
+  var (low, high) = (0, values.count - 1)
+  while low < high {
+    let pivot = values[low + (high - low) / 2]
+    var (i, j) = (low, high)
+    while i <= j {
+      while values[i] < pivot { i += 1 }
+      while values[j] > pivot { j -= 1 }
+      if i <= j {
+        values.swapAt(i, j)
+        i += 1
+        j -= 1
+      }
+    }
+    if place <= j {
+      high = j
+    } else if place >= i {
+      low = i
+    } else {
+      break
+    }
+  }
+  return values[place]
 }
 
 /// Counts points that stay correct under an ℓ∞ attack with clipping.

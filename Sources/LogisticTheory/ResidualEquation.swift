@@ -1,13 +1,5 @@
 internal import Enclosures
 
-#if canImport(Glibc)
-internal import Glibc
-#elseif canImport(Musl)
-internal import Musl
-#elseif canImport(Darwin)
-internal import Darwin
-#endif
-
 /// The equation F(v) = Σ_S η·e^{−zᵢ·v}·zᵢ − (ŵ, b̂) = 0, by Newton's method in binary64, refinement in
 /// MPFR and a Krawczyk test.
 ///
@@ -150,7 +142,9 @@ extension ResidualEquation {
 
   private func weights(_ rows: [[Double]], _ state: [Double]) -> [Double] {
     let scale = stepScale.approximation
-    return rows.map { row in scale * exp(-zip(row, state).reduce(0) { $0 + $1.0 * $1.1 }) }
+    return rows.map { row in
+      scale * roundedExponential(-zip(row, state).reduce(0) { $0 + $1.0 * $1.1 })
+    }
   }
 
   /// Damped Newton steps for min Σ αᵢ(v) + (ŵ, b̂)·v from the point −c·(ŵ, b̂) where, since every
@@ -159,7 +153,7 @@ extension ResidualEquation {
     let rows = approximateRows
     let target = approximateTarget
     let square = target.reduce(0) { $0 + $1 * $1 }
-    let level = log(square / (stepScale.approximation * Double(rows.count)))
+    let level = roundedLogarithm(square / (stepScale.approximation * Double(rows.count)))
     guard level.isFinite else { return nil }
     var state = target.map { -level * $0 }
     func objective(_ state: [Double]) -> Double {

@@ -20,7 +20,9 @@ public enum CSVReport {
     let rows = certificate.claims.map { claim -> [String] in
       let comparison = ClaimSummary(claim, [:]).comparison
       let sides = [comparison.left, comparison.right, comparison.tightness]
-      return [claim.id, claim.verdict, claim.flags.joined(separator: " "), claim.conclusion.status]
+      return [
+        claim.label, claim.verdict, claim.flags.joined(separator: " "), claim.conclusion.status,
+      ]
         + sides.flatMap { [$0?.lower ?? "", $0?.upper ?? ""] }
     }
     return ((header ? [columns] : []) + rows)

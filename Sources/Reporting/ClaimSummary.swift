@@ -9,7 +9,7 @@ struct ClaimSummary {
 
   init(_ claim: ClaimRecord, _ expectations: [String: String]) {
     self.claim = claim
-    expected = expectations[claim.id]
+    expected = Expectations.expected(claim, expectations)
     outcome = Expectations.outcome(verdict: claim.verdict, expected: expected)
   }
 
@@ -45,6 +45,12 @@ struct ClaimSummary {
   private static func culprits(_ condition: ConditionRecord) -> [ConditionRecord] {
     let failing = condition.parts.filter { $0.status == condition.status }
     return failing.isEmpty ? [condition] : failing.flatMap(culprits)
+  }
+
+  /// The parts without those that hold by a false premise alone, whose sides say nothing.
+  static func telling(_ parts: [ConditionRecord]) -> [ConditionRecord] {
+    let telling = parts.filter { $0.status != "holds" || !Gap.isCertainlyFalse($0) }
+    return telling.isEmpty ? parts : telling
   }
 
   private static func word(_ status: String) -> String {

@@ -27,7 +27,16 @@ public enum Expectations {
     }
   }
 
-  /// The outcome of every claim of a certificate, by claim id.
+  /// The verdict that a spec names for a claim; nil where it names none.
+  ///
+  /// A key may name one test regime, as `logistic/4.6-upper(standard)`, or, without it, all of them.
+  public static func expected(
+    _ claim: ClaimRecord, _ expectations: [String: String]
+  ) -> String? {
+    expectations[claim.label] ?? expectations[claim.id]
+  }
+
+  /// The outcome of every claim of a certificate, by claim id and test regime.
   ///
   /// A claim that is expected to come out some way and is not in the certificate is `unexpected`.
   public static func check(
@@ -36,7 +45,8 @@ public enum Expectations {
     var outcomes: [String: ExpectationOutcome] = [:]
     for id in missing(certificate, expectations) { outcomes[id] = .unexpected }
     for claim in certificate.claims {
-      outcomes[claim.id] = outcome(verdict: claim.verdict, expected: expectations[claim.id])
+      outcomes[claim.label] = outcome(
+        verdict: claim.verdict, expected: expected(claim, expectations))
     }
     return outcomes
   }
@@ -45,7 +55,7 @@ public enum Expectations {
   public static func missing(
     _ certificate: Certificate, _ expectations: [String: String]
   ) -> [String] {
-    let present = Set(certificate.claims.map(\.id))
+    let present = Set(certificate.claims.flatMap { [$0.id, $0.label] })
     return expectations.keys.filter { !present.contains($0) }.sorted()
   }
 }

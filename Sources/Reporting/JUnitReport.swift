@@ -86,7 +86,7 @@ public enum JUnitReport {
       }
       properties.append(("digest", digest))
       return Case(
-        className: certificate.theory, name: claim.id, properties: properties,
+        className: certificate.theory, name: claim.label, properties: properties,
         result: result(summary))
     }
     cases += Expectations.missing(certificate, suite.expectations).map { id in

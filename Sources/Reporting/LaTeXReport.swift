@@ -41,7 +41,7 @@ public enum LaTeXReport {
     let verdict = escape(claim.verdict) + superscript(claim.flags) + escape(mark)
     let relations = ["<": "$<$", "<=": #"$\le$"#, ">": "$>$", ">=": #"$\ge$"#, "=": "$=$"]
     let cells = [
-      #"\texttt{"# + escape(claim.id) + "}", verdict,
+      #"\texttt{"# + escape(claim.label) + "}", verdict,
       comparison.left.map { number(ShownNumber($0)) } ?? "",
       comparison.relation.flatMap { relations[$0] } ?? "",
       comparison.right.map { number(ShownNumber($0)) } ?? "",

@@ -11,7 +11,7 @@ public enum MarkdownReport {
       "## \(escape(name)) (\(escape(certificate.theory)))", "",
       "grokcert \(escape(certificate.version)), certificate \(code(certificate.digest)).", "",
     ]
-    lines += (problem.problem + problem.spectrum + problem.errors).map {
+    lines += (problem.before + problem.after).flatMap(\.lines).map {
       "- **\(escape($0.label))**: \(escape($0.text))"
     }
     lines += stages(certificate)
@@ -47,7 +47,7 @@ public enum MarkdownReport {
     let (claim, comparison) = (summary.claim, summary.comparison)
     let mark = summary.mark(whereGiven: !expectations.isEmpty).map { " (\($0))" } ?? ""
     let cells = [
-      code(claim.id), escape(claim.verdict + mark),
+      code(claim.label), escape(claim.verdict + mark),
       comparison.left.map { escape(ShownNumber($0).term) } ?? "",
       escape(comparison.relation ?? ""),
       comparison.right.map { escape(ShownNumber($0).term) } ?? "",
@@ -62,7 +62,7 @@ public enum MarkdownReport {
     if others.isEmpty { return [] }
     return [""]
       + others.flatMap { summary in
-        [(summary.conclusionRemark.map { "- \(code(summary.claim.id)): \(escape($0))" }) ?? ""]
+        [(summary.conclusionRemark.map { "- \(code(summary.claim.label)): \(escape($0))" }) ?? ""]
           + summary.obstacles.map { obstacle in
             "  - \(escape(obstacle.heading)): \(code(obstacle.statement))"
               + (obstacle.values.map { "<br>\(escape($0))" } ?? "")

@@ -17,7 +17,7 @@ struct StageSummary: Equatable {
     fileprivate let rank: Rational?
   }
 
-  /// `t1`, `t2`, `plateau` or `t_final`.
+  /// `t1`, `plateau`, `T_test(standard)`.
   let name: String
   /// `= 210`, `> 1000000`, `= inf`.
   let value: String
@@ -28,14 +28,14 @@ struct StageSummary: Equatable {
 
   /// The stage times that a certificate has.
   static func all(_ certificate: Certificate) -> [StageSummary] {
-    ["t1", "t2", "plateau", "t_final"].compactMap { name in
+    StageMeaning.names(certificate).compactMap { name in
       certificate.quantities[name].map { StageSummary(name, $0, certificate) }
     }
   }
 
   private init(_ name: String, _ record: EnclosureRecord, _ certificate: Certificate) {
     self.name = name
-    (value, meaning) = StageSummary.describe(name, record)
+    (value, meaning) = StageMeaning(name).described(record)
     bounds =
       certificate.claims
       .flatMap { claim in
@@ -50,40 +50,6 @@ struct StageSummary: Equatable {
         case (let a, _): a != nil
         }
       }
-  }
-
-  // MARK: - Meaning
-
-  private static func describe(_ name: String, _ record: EnclosureRecord) -> (String, String) {
-    let (usual, above, below) =
-      switch name {
-      case "t1":
-        (
-          "last step with training loss >= epsilon", "never: the loss does not stay below epsilon",
-          "none: the loss is below epsilon from the start"
-        )
-      case "t2":
-        (
-          "first step with population loss <= c", "never: the population loss does not reach c",
-          "unbounded"
-        )
-      case "plateau":
-        ("t2 - t1, steps", "infinite, as t1 or t2 is", "infinite, as t1 is")
-      default:
-        (
-          "first step with population loss <= epsilon from then on",
-          "never: the population loss does not stay within epsilon", "unbounded"
-        )
-      }
-    switch Bounds(record) {
-    case .infinite(let sign): return ("= \(sign > 0 ? "inf" : "-inf")", sign > 0 ? above : below)
-    case .between(let lower?, nil) where lower.isInteger && name != "t1":
-      // The first step that is not excluded, so that all before it are.
-      return ("> \((lower - 1).description)", "not within the horizon; \(usual)")
-    case .between(_, nil):
-      return (ShownNumber(record).equation, "no end within the horizon; \(usual)")
-    default: return (ShownNumber(record).equation, usual)
-    }
   }
 
   // MARK: - Bounds from claims
@@ -108,7 +74,7 @@ struct StageSummary: Equatable {
     return Bound(
       relation: isLeft ? relation : mirrored[relation] ?? relation,
       bound: ShownNumber(isLeft ? right : left),
-      tightness: condition.tightness.map { ShownNumber(ratio: $0) }, claim: claim.id,
+      tightness: condition.tightness.map { ShownNumber(ratio: $0) }, claim: claim.label,
       verdict: claim.verdict,
       remark: claim.verdict
         + (claim.verdict == "out-of-scope" ? " (\(condition.status) here)" : ""),
@@ -121,7 +87,7 @@ struct StageSummary: Equatable {
   private static func speaks(_ statement: String, of name: String, _ relation: String) -> Bool {
     let names = Set(
       statement.split { !($0.isLetter || $0.isNumber || $0 == "_") }.map(String.init))
-    if names.contains(name) { return true }
+    if let stem = name.split(separator: "(").first, names.contains(String(stem)) { return true }
     guard names.contains("forall"), names.contains("implies") else { return false }
     return switch name {
     case "t1": names.contains("train_loss") && relation.hasPrefix("<")

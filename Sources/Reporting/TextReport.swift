@@ -32,9 +32,9 @@ private struct TextWriter {
   func lines(name: String) -> [String] {
     let problem = ProblemSummary(certificate: certificate)
     var lines = header(name)
-    lines += section("Problem", labelled(problem.problem + problem.spectrum))
+    for part in problem.before { lines += section(part.title, labelled(part.lines)) }
     lines += section("Stage times", stageTimes)
-    lines += section("Errors", labelled(problem.errors))
+    for part in problem.after { lines += section(part.title, labelled(part.lines)) }
     lines += section("Known less precisely", labelled(problem.wide))
     lines += section("Claims", Array(ordered.map(claim).joined(separator: [""])))
     return lines + [""] + summary
@@ -109,7 +109,7 @@ private struct TextWriter {
     if let mark = summary.mark(whereGiven: !expectations.isEmpty) { title += " (\(mark))" }
     let word = claim.verdict.uppercased()
     let indent = Self.verdictWidth + 4
-    let head = "  " + TextLayout.pad(word, Self.verdictWidth) + "  \(claim.id)  "
+    let head = "  " + TextLayout.pad(word, Self.verdictWidth) + "  \(claim.label)  "
     var lines = TextLayout.wrap(title, first: head, hang: indent)
     if let first = lines.first, first.hasPrefix("  \(word)") {
       lines[0] = "  " + palette.verdict(word, claim.verdict) + first.dropFirst(2 + word.count)
@@ -129,7 +129,9 @@ private struct TextWriter {
   /// A statement with the values of its sides; parts of a conjunction one by one.
   private func statement(_ condition: ConditionRecord, indent: Int) -> [String] {
     // The parts of a conjunction say all that the whole does.
-    if !condition.parts.isEmpty { return condition.parts.flatMap { statement($0, indent: indent) } }
+    if !condition.parts.isEmpty {
+      return ClaimSummary.telling(condition.parts).flatMap { statement($0, indent: indent) }
+    }
     var lines = wrap(condition.statement, indent: indent)
     if let values = ClaimSummary.values(condition) { lines += wrap(values, indent: indent + 2) }
     return lines

@@ -1,9 +1,7 @@
 import Certification
-import ClaimLanguage
 import Dispatch
 import Documents
 import Reporting
-import RidgeTheory
 import Synchronization
 
 /// Certifies several specs at the same time and keeps their order.
@@ -61,16 +59,14 @@ struct CertificationRun {
     let spec = specs[index]
     var outcome = Outcome(index: index, spec: spec)
     do {
-      let problem = try RidgeProblem(SpecReader.read(file: spec))
+      let problem = try Theories.problem(file: spec)
       outcome.expectations = problem.expect
       let isAlone = specs.count == 1 && !isQuiet
       outcome.certificate = try certifier.certify(problem) { stage in
         if isAlone { Terminal.progress("\(spec): \(stage)") }
       }
     } catch {
-      let isInput =
-        error is DocumentError || error is RidgeError || error is CertificateError
-        || error is ClaimError || error is EvaluationError
+      let isInput = Theories.isInputError(error)
       let place = error is DocumentError ? "" : "\(spec): "
       outcome.failure = (
         isInput ? "\(place)\(error)" : "\(spec): internal error: \(error)",

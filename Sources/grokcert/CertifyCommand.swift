@@ -3,7 +3,6 @@ import Certification
 import Documents
 import Enclosures
 import Reporting
-import RidgeTheory
 
 /// `grokcert certify SPEC…`.
 struct CertifyCommand: ParsableCommand {

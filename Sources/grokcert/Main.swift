@@ -1,8 +1,5 @@
 import ArgumentParser
 import Certification
-import ClaimLanguage
-import Documents
-import RidgeTheory
 
 #if canImport(Glibc)
 import Glibc
@@ -39,7 +36,6 @@ enum Main {
   }
 
   private static func isInputError(_ error: any Error) -> Bool {
-    error is DocumentError || error is CertificateError || error is InputError
-      || error is RidgeError || error is ClaimError || error is ClaimSet.DuplicateError
+    error is InputError || Theories.isInputError(error)
   }
 }

@@ -1,6 +1,5 @@
 import ArgumentParser
-import Documents
-import RidgeTheory
+import Certification
 
 /// `grokcert quantities [THEORY]`.
 struct QuantitiesCommand: ParsableCommand {
@@ -12,14 +11,15 @@ struct QuantitiesCommand: ParsableCommand {
   var theory: String?
 
   func run() throws {
-    if let theory, !SpecReader.theories.contains(theory) {
-      throw InputError(
-        "no theory '\(theory)'; this version has: \(SpecReader.theories.joined(separator: ", "))")
+    let names = Theories.all.map { $0.theory }
+    if let theory, !names.contains(theory) {
+      throw InputError("no theory '\(theory)'; this version has: \(names.joined(separator: ", "))")
     }
-    Terminal.output("ridge\n")
-    for quantity in RidgeQuantities.all {
-      let name = quantity.isFunction ? "\(quantity.name)(t)" : quantity.name
-      Terminal.output("  " + name.padding(to: 24) + quantity.meaning + "\n")
+    for type in Theories.all where theory.map({ $0 == type.theory }) ?? true {
+      Terminal.output("\(type.theory)\n")
+      for entry in type.vocabulary {
+        Terminal.output("  " + entry.usage.padding(to: 26) + entry.meaning + "\n")
+      }
     }
   }
 }

@@ -2,7 +2,6 @@ import ArgumentParser
 import Certification
 import Documents
 import Enclosures
-import RidgeTheory
 
 /// `grokcert simulate SPEC --at 0,10,100`.
 struct SimulateCommand: ParsableCommand {
@@ -33,8 +32,11 @@ struct SimulateCommand: ParsableCommand {
     try PrecisionOptions.check(maximumPrecision, option: "--max-precision")
     let steps = try at.split(separator: ",", omittingEmptySubsequences: false).map(
       SimulateCommand.step)
-    let problem = try RidgeProblem(SpecReader.read(file: spec))
-    let simulation = try Simulation(problem, at: steps, maximumPrecision: maximumPrecision)
+    var settings = MeasurementSettings()
+    settings.maximumPrecision = maximumPrecision
+    settings.progress = { Terminal.progress("\(spec): \($0)") }
+    let simulation = try Simulation(Theories.problem(file: spec), at: steps, settings: settings)
+    Terminal.progress("")
     let bytes =
       switch format {
       case .json: simulation.json.pretty()

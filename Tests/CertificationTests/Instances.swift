@@ -3,6 +3,7 @@ import Documents
 import Enclosures
 import Foundation
 import GoldenCases
+import LogisticTheory
 import RidgeTheory
 import Synchronization
 
@@ -10,23 +11,26 @@ import Synchronization
 
 /// A measured problem that tests share.
 struct Instance: Sendable {
-  let problem: RidgeProblem
-  let measurement: RidgeMeasurement
+  let problem: any TheoryProblem
+  let measurement: any TheoryMeasurement
 
-  init(_ problem: RidgeProblem) throws {
+  init(_ problem: any TheoryProblem) throws {
     self.problem = problem
-    measurement = try RidgeMeasurement(problem)
+    measurement = try problem.measured(MeasurementSettings())
   }
 
   /// What a claim comes to here.
   func evaluate(_ claim: Claim) throws -> ClaimEvaluation {
-    try Evaluator(source: measurement, horizon: problem.horizon).evaluate(claim)
+    let instance =
+      claim.isByRegime ? measurement.regimes.first.map(claim.inRegime) ?? claim : claim
+    return try Evaluator(source: measurement, horizon: measurement.lastStep).evaluate(instance)
   }
 
   /// A golden case by the beginning of its name, an example by its file name, or a spec from below.
   static func named(_ name: String) throws -> Instance {
     if let known = cache.withLock({ $0[name] }) { return known }
-    let instance = try Instance(problem(named: name))
+    let instance = try Instance(
+      logistic[name].map(LogisticProblem.init(yaml:)) ?? problem(named: name))
     cache.withLock { $0[name] = instance }
     return instance
   }
@@ -39,6 +43,14 @@ struct Instance: Sendable {
     }
     if let text = handmade[name] { return try RidgeProblem(yaml: text) }
     return try RidgeProblem(SpecReader.read(file: Repository.path("examples/ridge-\(name).yaml")))
+  }
+}
+
+extension LogisticProblem {
+  /// An example by its file name, or the rest of a spec.
+  init(yaml text: String) throws {
+    let node = try YAMLNode(parsing: Array(("theory: logistic\n" + text).utf8), file: "test.yaml")
+    try self.init(LogisticDeclaration(node, folder: nil))
   }
 }
 

@@ -115,7 +115,7 @@ struct YAMLTests {
     #expect(problem(["theory": "rigde"]).contains("did you mean 'ridge'?"))
     #expect(
       problem(["theory": "forest"])
-        == "theory: 'forest' is not a theory of this version, which has: ridge")
+        == "theory: 'forest' is not a theory of this version, which has: ridge, logistic")
     #expect(problem("ridge").contains("must be a mapping"))
     #expect(try SpecReader.read(["theory": "ridge"]).theory == "ridge")
   }

@@ -285,7 +285,7 @@ struct CommandTests {
   func vocabulary() throws {
     let list = try Tool.run("claims")
     #expect(list.status == 0 && list.error.isEmpty)
-    #expect(list.output.split(separator: "\n").count == 24)
+    #expect(list.output.split(separator: "\n").count == 45)
     #expect(list.output.contains("ridge/4.2-t2/corrected"))
     let one = try Tool.run("claims", "ridge/4.2-t1")
     #expect(one.status == 0 && one.output.contains("step-size") && one.output.contains("6*b^2"))

@@ -84,7 +84,7 @@ struct LimitResidualTests {
       labels: [1, -1, 1])
     let margin = try #require(MaximumMargin.find(data).separable)
     #expect(margin.support == [0, 1, 2])
-    #expect(throws: LimitResidualError.notEnclosed) {
+    #expect(throws: LimitResidualError.doesNotExist) {
       try LimitResidual.enclose(data, margin, stepScale: 1, precision: 64)
     }
   }

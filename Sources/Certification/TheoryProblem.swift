@@ -1,0 +1,146 @@
+import ClaimLanguage
+public import Documents
+public import Enclosures
+import LogisticTheory
+import RidgeTheory
+
+/// A problem of some theory, with exact data: what certification needs to know of it.
+///
+/// A theory joins the tool by this conformance, that of its measurement, and its line in `Theories.all`.
+public protocol TheoryProblem: Sendable {
+  /// The name that specs give: `ridge`.
+  static var theory: String { get }
+  /// Every name that a claim may use, in the order in which they are listed to people.
+  static var vocabulary: [VocabularyEntry] { get }
+
+  /// Reads a problem from a spec file.
+  ///
+  /// - Throws: `DocumentError`, which names file, key path, value and remedy.
+  init(_ specification: Specification) throws(DocumentError)
+  /// Reads a problem from its self-contained spec, such as the one inside a certificate.
+  init(specification: JSONValue, name: String?) throws(DocumentError)
+
+  /// The self-contained spec: it can be read back, and gives the same problem.
+  var specification: JSONValue { get }
+  /// SHA-256 of the data as exact rationals (docs/data-digest.md).
+  var dataDigest: String { get }
+  /// Ids or prefixes of the claims to certify; nil for all.
+  var claims: [String]? { get }
+  /// Expected verdicts by claim id.
+  var expect: [String: String] { get }
+
+  /// Prepares the measurement of every quantity.
+  ///
+  /// - Throws: what the theory throws for data that cannot be measured.
+  func measured(_ settings: MeasurementSettings) throws -> any TheoryMeasurement
+
+  /// The problem with a run that includes these steps and need not go beyond them.
+  ///
+  /// - Throws: what the theory throws for steps that its run cannot have.
+  func covering(_ steps: [Int]) throws -> Self
+}
+
+/// A name that claims may use.
+public struct VocabularyEntry: Sendable, Hashable {
+  /// The name with its arguments: `population_loss(t)`, `T_test(regime)`.
+  public let usage: String
+  /// What it means, in a line.
+  public let meaning: String
+}
+
+/// How a problem is measured.
+public struct MeasurementSettings: Sendable {
+  /// The greatest precision in bits.
+  public var maximumPrecision = PrecisionLimits.defaultMaximum
+  /// Threads; results do not depend on it.
+  public var jobs = 1
+  /// Whether a certificate is being checked: other working precisions are used then.
+  public var isCheck = false
+  /// What is being done, for a progress line.
+  public var progress: @Sendable (String) -> Void = { _ in }
+
+  /// The defaults.
+  public init() {}
+}
+
+/// The measured quantities of a problem, with what certificates carry besides.
+public protocol TheoryMeasurement: QuantitySource {
+  /// The step that statements over all time end with, where no argument covers the tail.
+  var lastStep: Int? { get }
+  /// The test regimes; claims that speak of any are evaluated for each.
+  var regimes: [String] { get }
+  /// The values of `trajectory(at:)`, in order of the CSV columns.
+  var trajectoryNames: [String] { get }
+
+  /// The most bits that sharpen a quantity, and why it is wide at those; nil where bits always help.
+  func limit(of name: String) -> (precision: Int, reason: String)?
+  /// Measures the stage times, which everything else waits for.
+  func prepare() throws
+  /// What a checker needs to re-establish each quantity of the trajectory.
+  func evidence() throws -> JSONValue
+  /// Experiments in floating point that illustrate the problem and certify nothing.
+  func experiments() throws -> [JSONValue]
+  /// Establishes the evidence of another certificate on this measurement.
+  ///
+  /// - Throws: `Verifier.Rejection`, or an error that says what is malformed.
+  func check(_ evidence: JSONValue) throws
+  /// Follows the run in the other arithmetic, as far as that is affordable.
+  ///
+  /// - Throws: `Verifier.Rejection` where the two contradict each other.
+  func crossCheck() throws
+  /// The trajectory at these steps.
+  func trajectory(at steps: [Int]) throws -> [TrajectoryPoint]
+}
+
+extension TheoryMeasurement {
+  /// No regimes unless a theory has some.
+  public var regimes: [String] { [] }
+  /// Bits always help unless a theory knows better.
+  public func limit(of name: String) -> (precision: Int, reason: String)? { nil }
+  /// No experiments unless a theory makes some.
+  public func experiments() throws -> [JSONValue] { [] }
+}
+
+/// The theories of this version.
+public enum Theories {
+  /// One type a theory, in the order in which they are listed to people.
+  public static let all: [any TheoryProblem.Type] = [RidgeProblem.self, LogisticProblem.self]
+
+  /// The theory of this name.
+  public static func named(_ name: String) -> (any TheoryProblem.Type)? {
+    all.first { $0.theory == name }
+  }
+
+  /// Reads the problem of a spec file, whatever its theory.
+  ///
+  /// - Throws: `DocumentError`, also for a theory that this version does not have.
+  public static func problem(file: String) throws(DocumentError) -> any TheoryProblem {
+    let specification = try SpecReader.read(file: file)
+    return try type(of: specification).init(specification)
+  }
+
+  /// Reads the problem of a self-contained spec, such as the one inside a certificate.
+  ///
+  /// - Throws: `DocumentError`, also for a theory that this version does not have.
+  public static func problem(
+    _ value: JSONValue, name: String
+  ) throws(DocumentError) -> any TheoryProblem {
+    try type(of: SpecReader.read(value, name: name)).init(specification: value, name: name)
+  }
+
+  private static func type(
+    of specification: Specification
+  ) throws(DocumentError) -> any TheoryProblem.Type {
+    guard let found = named(specification.theory) else {
+      throw specification.node.error("the theory '\(specification.theory)' is not known")
+    }
+    return found
+  }
+
+  /// Whether an error tells of the user's input, in words that help to mend it.
+  public static func isInputError(_ error: any Error) -> Bool {
+    error is DocumentError || error is CertificateError || error is ClaimError
+      || error is EvaluationError || error is ClaimSet.DuplicateError || error is RidgeError
+      || error is DescentError
+  }
+}

@@ -1,0 +1,68 @@
+internal import Enclosures
+
+extension LogisticMeasurement {
+  /// Names whose digits the run bounds, not the precision.
+  private static let boundByRun: Set<String> = [
+    "B", "b_final", "residual_gap", "support_gap", "support_skew", "offsupport", "orbit_period",
+    "t_peak", "t_support", "t_half",
+  ]
+
+  /// The most bits that sharpen a quantity of the run; nil where bits always help.
+  public func precisionLimit(of name: String) -> Int? {
+    let stem = name.prefix { $0 != "(" }
+    let isTime = ["T_", "grokking_time", "train_accuracy", "test_accuracy"].contains {
+      stem.hasPrefix($0)
+    }
+    let isFunction = functionNames.contains(name)
+    guard isTime || isFunction || Self.boundByRun.contains(String(stem)) else { return nil }
+    return isFineAffordable ? 256 : 128
+  }
+
+  /// Follows the run in MPFR alone and compares its balls with those of the measurement.
+  ///
+  /// - Parameters:
+  ///   - budget: the work, in coordinates of points times steps.
+  ///   - bits: the precision in MPFR.
+  /// - Returns: a step at which the two balls have no state in common; nil where there is none.
+  /// - Throws: `DescentError`.
+  public func contradiction(budget: Int, bits: Int) throws -> Int? {
+    let followed = try run()
+    let end = min(followed.overflow ?? .max, followed.exhausted ?? .max)
+    var last = min(problem.steps, max(1, budget / (input.count * input.dimension)))
+    if end != .max { last = min(last, max(0, end - 1)) }
+    var steps: Set<Int> = [0, 1, 2, last, last / 2]
+    var power = 4
+    while power < last {
+      steps.insert(power)
+      power *= 4
+    }
+    steps = steps.filter { $0 <= last }
+    var other = options
+    other.engine = .precise
+    other.bits = bits
+    var descent = try CertifiedDescent(
+      input, options: other, observer: DescentRecorder(steps: steps, needsCounts: false))
+    try descent.run(to: last)
+    for view in descent.observer.views {
+      guard let own = try self.view(at: view.step, precision: PrecisionLimits.start) else {
+        return view.step
+      }
+      let square = zip(own.state(precision: 256), view.state(precision: 256))
+        .reduce(Interval.zero(precision: 256)) { $0 + ($1.0 - $1.1).squared() }
+      // Coordinates that are enclosed within the radius overlap where the balls do.
+      if square.lower.sign > 0 { return view.step }
+    }
+    return nil
+  }
+}
+
+extension LogisticMeasurement {
+  /// The last step whose state is known, counted from t0.
+  ///
+  /// - Throws: `DescentError`.
+  public func followedEnd() throws -> Int {
+    let run = try run()
+    let end = min(run.overflow ?? .max, run.exhausted ?? .max)
+    return problem.t0 + (end == .max ? problem.steps : max(0, end - 1))
+  }
+}
