@@ -112,6 +112,8 @@ struct HardwareDescent: Sendable {
     var full = HardwareKernel(all, isExponential: isExponential)
     reference = high
     slack = max(4, min(200, 6 * lastMove * all.reach)) + upward(radius * all.reach)
+    // Also false for NaN; greater values need not fit into an integer below.
+    guard slack < 300 else { return false }
     var active: [Int] = []
     var weight = 0.0
     let bound = Self.cutoff + slack
@@ -135,7 +137,7 @@ struct HardwareDescent: Sendable {
       ? 0
       : min(
         upward(weight * factor * (1 + 0x1p-20)), Double(inactive) * all.reach * 1e-19)
-    return found.isValid && slack < 300
+    return found.isValid
   }
 
   /// The signs of the margins at the state that was evaluated last (with counts).
