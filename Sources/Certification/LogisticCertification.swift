@@ -42,6 +42,8 @@ extension LogisticProblem: TheoryProblem {
 extension LogisticMeasurement: TheoryMeasurement {
   /// The end of the run.
   public var lastStep: Int? { horizon }
+  /// The run is followed in the same arithmetic; only the other one, of `crossCheck`, is independent.
+  public var repeatsExactly: Bool { true }
   /// As DESIGN section 7 lists them.
   public var trajectoryNames: [String] {
     ["w", "b", "w_norm", "distance", "angle", "loss", "train_correct", "test_correct"]
@@ -132,6 +134,9 @@ extension LogisticMeasurement: TheoryMeasurement {
       try Verifier.compare(
         TrajectoryPoint(json: pair.0, at: place), TrajectoryPoint(json: pair.1, at: place),
         at: place)
+      guard pair.0 == pair.1 else {
+        throw Verifier.Rejection("\(place): has an enclosure that is not the one that is found")
+      }
     }
   }
 

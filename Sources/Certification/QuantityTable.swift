@@ -7,12 +7,12 @@ struct QuantityTable {
   /// Names of records that are wider than 10⁻¹⁵ relative, with the reason.
   private(set) var wide: [String: String] = [:]
 
-  /// Measures every scalar quantity, with at least `precision` bits.
+  /// Measures scalar quantities, all unless some are named, with at least `precision` bits.
   init(
-    _ source: any TheoryMeasurement, from precision: Int = 2 * PrecisionLimits.start,
-    maximumPrecision: Int
+    _ source: any TheoryMeasurement, names: [String]? = nil,
+    from precision: Int = 2 * PrecisionLimits.start, maximumPrecision: Int
   ) throws {
-    for name in source.scalarNames.sorted() {
+    for name in names ?? source.scalarNames.sorted() {
       let limit = source.limit(of: name)
       guard
         let (record, reason) = try Self.record(

@@ -72,6 +72,9 @@ public protocol TheoryMeasurement: QuantitySource {
   /// The values of `trajectory(at:)`, in order of the CSV columns.
   var trajectoryNames: [String] { get }
 
+  /// Whether a check finds enclosures that no precision sharpens again, digit by digit: `isCheck` changes
+  /// nothing in the measurement itself.
+  var repeatsExactly: Bool { get }
   /// The most bits that sharpen a quantity, and why it is wide at those; nil where bits always help.
   func limit(of name: String) -> (precision: Int, reason: String)?
   /// Measures the stage times, which everything else waits for.
@@ -93,6 +96,8 @@ public protocol TheoryMeasurement: QuantitySource {
 }
 
 extension TheoryMeasurement {
+  /// A theory may check at other precisions than it measures.
+  public var repeatsExactly: Bool { false }
   /// No regimes unless a theory has some.
   public var regimes: [String] { [] }
   /// Bits always help unless a theory knows better.

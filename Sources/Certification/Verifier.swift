@@ -57,6 +57,11 @@ public struct Verifier: Sendable {
     certifier.jobs = jobs
     let own = try Verifier.rejecting { [certifier] in try certifier.measureAndCertify(problem) }
     try Verifier.compare(certificate, with: own.certificate)
+    if own.measurement.repeatsExactly {
+      try Verifier.rejecting {
+        try Verifier.repeatWide(certificate, own.certificate, own.measurement)
+      }
+    }
     try Verifier.rejecting {
       try own.measurement.check(certificate.evidence)
       try own.measurement.crossCheck()
@@ -107,6 +112,21 @@ extension Verifier {
     }
     for (theirs, ours) in zip(certificate.claims, own.claims) {
       try compare(theirs, ours)
+    }
+  }
+
+  /// Wide records, digit by digit, of a measurement that finds them again at the precisions of `certify`.
+  private static func repeatWide(
+    _ certificate: Certificate, _ own: Certificate, _ measurement: any TheoryMeasurement
+  ) throws {
+    let table = try QuantityTable(
+      measurement, names: own.wide.keys.sorted(), maximumPrecision: certificate.maximumPrecision)
+    for (name, record) in table.records.sorted(by: { $0.key < $1.key })
+    where certificate.quantities[name] != record {
+      throw Rejection("quantities.\(name): is not the enclosure that is found")
+    }
+    for (theirs, ours) in zip(certificate.claims, own.claims) where theirs != ours {
+      throw Rejection("claims.\(ours.label): has an enclosure that is not the one that is found")
     }
   }
 
