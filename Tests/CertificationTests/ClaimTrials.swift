@@ -18,15 +18,22 @@ struct ClaimTrial: Sendable, CustomStringConvertible {
   /// Problems out of scope, each with the hypotheses and events that fail there.
   let outside: [(instance: String, failing: Set<String>)]
   let broken: [Broken]
+  /// Problems within its scope that refute the claim as it stands.
+  let refuted: [String]
+  /// For a claim that passes nowhere: weaker copies, and problems on which they pass.
+  let weakened: [Broken]
 
   var description: String { id }
 
   init(
-    _ id: String, passes: [String], outside: [(String, Set<String>)], broken: [Broken]
+    _ id: String, passes: [String], refuted: [String] = [], outside: [(String, Set<String>)],
+    weakened: [Broken] = [], broken: [Broken]
   ) {
     self.id = id
     self.passes = passes
+    self.refuted = refuted
     self.outside = outside
+    self.weakened = weakened
     self.broken = broken
   }
 }
@@ -73,7 +80,8 @@ extension ClaimTrial.Broken {
 
 extension ClaimTrial {
   /// One trial a bundled claim; a test holds the list against the bundle.
-  static let all: [ClaimTrial] = theorem41 + theorem42 + sharp + theorem44To46 + gaussian + aPriori
+  static let all: [ClaimTrial] = ridge + logistic
+  private static let ridge = theorem41 + theorem42 + sharp + theorem44To46 + gaussian + aPriori
   /// The trial of a claim.
   static func named(_ id: String) -> ClaimTrial? { all.first { $0.id == id } }
 

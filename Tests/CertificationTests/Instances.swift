@@ -29,10 +29,16 @@ struct Instance: Sendable {
   /// A golden case by the beginning of its name, an example by its file name, or a spec from below.
   static func named(_ name: String) throws -> Instance {
     if let known = cache.withLock({ $0[name] }) { return known }
-    let instance = try Instance(
-      logistic[name].map(LogisticProblem.init(yaml:)) ?? problem(named: name))
+    let instance = try Instance(anyProblem(named: name))
     cache.withLock { $0[name] = instance }
     return instance
+  }
+
+  /// The same for either theory: `logistic-g2` is that example.
+  static func anyProblem(named name: String) throws -> any TheoryProblem {
+    if let text = logistic[name] { return try LogisticProblem(yaml: text) }
+    guard name.hasPrefix("logistic-") else { return try problem(named: name) }
+    return try Theories.problem(file: Repository.path("examples/\(name).yaml"))
   }
 
   private static let cache = Mutex<[String: Instance]>([:])
