@@ -1,5 +1,4 @@
 import Documents
-import RidgeTheory
 
 @testable import Certification
 
@@ -74,11 +73,47 @@ extension JSONValue {
   func resealed(dataDigest: Bool = true) -> JSONValue {
     var sealed = self
     if dataDigest, let spec = self["spec"],
-      let problem = try? RidgeProblem(specification: spec)
+      let problem = try? Theories.problem(spec, name: "spec")
     {
       sealed = sealed.setting(["data_digest"], to: .string(problem.dataDigest))
     }
     let body = sealed.setting(["digest"], to: nil)
     return sealed.setting(["digest"], to: .string(Digest.of(body)))
   }
+}
+
+extension JSONValue {
+  /// Another value in the place of this one: nothing, a digit changed, more of it.
+  func mutation(_ random: inout SeededRandom) -> JSONValue? {
+    guard let text = string else { return "1" }
+    var bytes = Array(text.utf8)
+    switch random.next() % 8 {
+    case 0: return nil
+    case 1: return .string("")
+    case 2: return .string(text + "1")
+    case 3: return .string("-" + text)
+    case 4: return ["lower": "0", "upper": "1"]
+    default:
+      guard !bytes.isEmpty else { return "x" }
+      // Another digit for a digit, another letter for a letter.
+      let index = Int(random.next() % UInt64(bytes.count))
+      let byte = bytes[index]
+      let isDigit = byte >= 48 && byte <= 57
+      bytes[index] =
+        isDigit ? 48 + (byte - 48 + 1 + UInt8(random.next() % 9)) % 10 : 97 + (byte &+ 1) % 26
+      return .string(String(decoding: bytes, as: UTF8.self))
+    }
+  }
+}
+
+extension String {
+  /// The text with its last decimal digit one greater or less, without carry.
+  func lastDigit(up: Bool) -> String {
+    var bytes = Array(utf8)
+    guard let index = bytes.lastIndex(where: { $0 >= 48 && $0 <= 57 }) else { return self + "1" }
+    bytes[index] = 48 + (bytes[index] - 48 + (up ? 1 : 9)) % 10
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  var lastHexDigit: String { String(dropLast()) + (hasSuffix("0") ? "1" : "0") }
 }

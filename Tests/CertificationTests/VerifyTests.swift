@@ -443,7 +443,7 @@ struct VerifyTests {
     for _ in 0..<30 {
       let path = leaves[Int(random.next() % UInt64(leaves.count))]
       let old = try #require(original.value(at: path))
-      let new = Self.mutation(of: old, &random)
+      let new = old.mutation(&random)
       guard new != old else { continue }
       let forged = original.setting(path, to: new)
       expectRejected(
@@ -459,29 +459,6 @@ struct VerifyTests {
       // Blocks of the evidence may be cut otherwise, as long as they are true and cover the same steps.
       || path.first == "evidence"
   }
-
-  private static func mutation(
-    of value: JSONValue, _ random: inout SeededRandom
-  ) -> JSONValue? {
-    guard let text = value.string else { return "1" }
-    var bytes = Array(text.utf8)
-    switch random.next() % 8 {
-    case 0: return nil
-    case 1: return .string("")
-    case 2: return .string(text + "1")
-    case 3: return .string("-" + text)
-    case 4: return ["lower": "0", "upper": "1"]
-    default:
-      guard !bytes.isEmpty else { return "x" }
-      // Another digit for a digit, another letter for a letter.
-      let index = Int(random.next() % UInt64(bytes.count))
-      let byte = bytes[index]
-      let isDigit = byte >= 48 && byte <= 57
-      bytes[index] =
-        isDigit ? 48 + (byte - 48 + 1 + UInt8(random.next() % 9)) % 10 : 97 + (byte &+ 1) % 26
-      return .string(String(decoding: bytes, as: UTF8.self))
-    }
-  }
 }
 
 extension Array {
@@ -490,18 +467,6 @@ extension Array {
     copy[index] = element
     return copy
   }
-}
-
-extension String {
-  /// The text with its last decimal digit one greater or less, without carry.
-  fileprivate func lastDigit(up: Bool) -> String {
-    var bytes = Array(utf8)
-    guard let index = bytes.lastIndex(where: { $0 >= 48 && $0 <= 57 }) else { return self + "1" }
-    bytes[index] = 48 + (bytes[index] - 48 + (up ? 1 : 9)) % 10
-    return String(decoding: bytes, as: UTF8.self)
-  }
-
-  fileprivate var lastHexDigit: String { String(dropLast()) + (hasSuffix("0") ? "1" : "0") }
 }
 
 /// Pseudo-random numbers that are the same everywhere (SplitMix64).
