@@ -36,7 +36,7 @@ struct RegimeCounter: Sendable {
     }
     var reach = upward(upward(distance(view.high) + view.radius) + extra)
     if !(reach < slack) {
-      refresh(view)
+      refresh(view.high)
       reach = upward(upward(distance(view.high) + view.radius) + extra)
     }
     let isNear = reach < slack
@@ -96,8 +96,8 @@ struct RegimeCounter: Sendable {
       + 1e-150
   }
 
-  private mutating func refresh(_ view: DescentView) {
-    reference = view.high
+  private mutating func refresh(_ high: [Double]) {
+    reference = high
     active = []
     (settledCorrect, settledWrong) = (0, 0)
     let clearances = (0..<count).map { row in
@@ -117,6 +117,24 @@ struct RegimeCounter: Sendable {
       } else {
         settledWrong += 1
       }
+    }
+  }
+}
+
+extension RegimeCounter {
+  /// The reference, from which all else follows.
+  var saved: JSONValue { SavedValues.numbers(reference) }
+
+  /// Takes back what `saved` wrote.
+  mutating func restore(_ json: JSONValue?) throws(DescentError) {
+    let high = try SavedValues.numbers(json)
+    if high.isEmpty {
+      self = RegimeCounter(points.dataset)
+    } else {
+      guard high.count == points.length, high.allSatisfy(\.isFinite) else {
+        throw .badCheckpoint("damaged reference")
+      }
+      refresh(high)
     }
   }
 }
@@ -166,5 +184,25 @@ struct AttackCounter: Sendable {
     }
     return LogisticDataset(
       points: ExactMatrix(rows: dataset.count, columns: d, entries), labels: dataset.labels)
+  }
+}
+
+extension AttackCounter {
+  /// The signs that the attacked points are for, and where they were counted.
+  var saved: JSONValue {
+    [
+      "signs": SavedValues.runs(signs.map { $0 ? 1 : 0 }), "reference": counter.saved,
+    ]
+  }
+
+  /// Takes back what `saved` wrote.
+  mutating func restore(_ json: JSONValue?) throws(DescentError) {
+    let found = try SavedValues.runs(json?["signs"], length: 0...dataset.dimension).map { $0 == 1 }
+    guard found.isEmpty || found.count == dataset.dimension else {
+      throw .badCheckpoint("damaged signs")
+    }
+    signs = found
+    counter = RegimeCounter(found.isEmpty ? dataset : corners(found))
+    try counter.restore(json?["reference"])
   }
 }
