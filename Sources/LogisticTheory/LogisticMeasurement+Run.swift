@@ -10,7 +10,7 @@ struct StageRun: Sendable {
   /// The step whose radius could not be kept small; nil where it reached the horizon.
   let exhausted: Int?
   /// Where to go on from.
-  let checkpoints: [Int: DescentCheckpoint]
+  let trail: CheckpointTrail
 
   /// Whether the whole run was seen.
   var isComplete: Bool { overflow == nil && exhausted == nil }
@@ -30,7 +30,8 @@ extension LogisticMeasurement {
     return result
   }
 
-  private func followed() throws -> StageRun {
+  /// The observer of the stage quantities, at the start.
+  func stageObserver() -> StageObserver {
     let steps = problem.steps
     var keep: Set<Int> = [0, 1, 2, steps / 2, steps / 4, max(0, steps - 1), steps]
     var power = 10
@@ -44,29 +45,25 @@ extension LogisticMeasurement {
     }
     let drift = margin.separable?.extended.state(precision: 128).dropLast()
       .map { $0.midpoint.approximation }
-    let observer = StageObserver(
-      horizon: steps, t0: problem.t0, trainCount: input.count,
+    return StageObserver(
+      horizon: steps, t0: problem.t0, dimension: input.dimension, trainCount: input.count,
       regimes: problem.tests.compactMap { name, regime in
         counter(regime).map { (name, $0) }
       }, keep: keep, drift: drift)
-    var descent = try CertifiedDescent(input, options: options, observer: observer)
-    var checkpoints: [Int: DescentCheckpoint] = [:]
+  }
+
+  private func followed() throws -> StageRun {
+    let pass = try follow(.stages, stageObserver(), keepsTrail: true)
     var overflow: Int?
     var exhausted: Int?
-    do {
-      try descent.run(to: steps) { saved in
-        if let step = (saved.json["state"]?["step"]?.string).flatMap({ Int($0) }) {
-          checkpoints[step] = saved
-        }
-      }
-    } catch DescentError.overflow(let step) {
-      overflow = step
-    } catch DescentError.precisionExhausted(let step, _) {
-      exhausted = step
+    switch pass.failure {
+    case .overflow(let step)?: overflow = step
+    case .precisionExhausted(let step, _)?: exhausted = step
+    case let other?: throw other
+    case nil: break
     }
     return StageRun(
-      observer: descent.observer, overflow: overflow, exhausted: exhausted,
-      checkpoints: checkpoints)
+      observer: pass.observer, overflow: overflow, exhausted: exhausted, trail: pass.trail)
   }
 
   /// The state at a step (from 0 on); nil beyond an overflow.
@@ -80,13 +77,9 @@ extension LogisticMeasurement {
     if let known = cache.withLock({ $0.views[step] }) { return known }
     let recorder = DescentRecorder(steps: [step], needsCounts: false)
     var descent: CertifiedDescent<DescentRecorder>
-    if let start = run.checkpoints.keys.filter({ $0 <= step }).max(),
-      let saved = run.checkpoints[start], var members = saved.json.object
-    {
-      members["observer"] = .array([])
-      members["anchor_observer"] = .array([])
+    if let place = run.trail.last(upTo: step) {
       descent = try CertifiedDescent(
-        resuming: DescentCheckpoint(json: .object(members)), input, options: options,
+        resuming: place.with(observer: [], anchored: []), input, options: options,
         observer: recorder)
     } else {
       descent = try CertifiedDescent(input, options: options, observer: recorder)

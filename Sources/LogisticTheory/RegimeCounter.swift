@@ -73,7 +73,7 @@ struct RegimeCounter: Sendable {
       isNear = near.reach(view, extra: extra) < near.slack
     }
     if !isNear {
-      near = reference(view)
+      near = reference(view.high)
       isNear = near.reach(view, extra: extra) < near.slack
     }
     var correct = isNear ? near.correct : 0
@@ -118,10 +118,10 @@ struct RegimeCounter: Sendable {
     return around + Interval(lower: -less, upper: BigFloat.zero(precision: 64))
   }
 
-  private func reference(_ view: DescentView) -> Reference {
+  private func reference(_ high: [Double]) -> Reference {
     var found = Reference()
-    found.state = view.high
-    let margins = (0..<count).map { points.approximateMargin($0, view.high) }
+    found.state = high
+    let margins = (0..<count).map { points.approximateMargin($0, high) }
     let clearances = (0..<count).map { row in
       let clear = (abs(margins[row].center) - upward(margins[row].radius)) / norms[row]
       return clear > 0 ? clear * (1 - 0x1p-48) : 0
@@ -138,6 +138,31 @@ struct RegimeCounter: Sendable {
       }
     }
     return found
+  }
+}
+
+extension RegimeCounter {
+  /// The references, from which all else follows.
+  var saved: JSONValue {
+    .array([near, other].map { SavedValues.numbers($0.state) })
+  }
+
+  /// Takes back what `saved` wrote.
+  mutating func restore(_ json: JSONValue?) throws(DescentError) {
+    guard let saved = json?.array, saved.count == 2 else {
+      throw .badCheckpoint("damaged references")
+    }
+    near = try restored(saved[0])
+    other = try restored(saved[1])
+  }
+
+  private func restored(_ json: JSONValue) throws(DescentError) -> Reference {
+    let high = try SavedValues.numbers(json)
+    if high.isEmpty { return Reference() }
+    guard high.count == points.length, high.allSatisfy(\.isFinite) else {
+      throw .badCheckpoint("damaged references")
+    }
+    return reference(high)
   }
 }
 
@@ -213,5 +238,25 @@ struct AttackCounter: Sendable {
     }
     return LogisticDataset(
       points: ExactMatrix(rows: dataset.count, columns: d, entries), labels: dataset.labels)
+  }
+}
+
+extension AttackCounter {
+  /// The signs that the attacked points are for, and where they were counted.
+  var saved: JSONValue {
+    [
+      "signs": SavedValues.runs(signs.map { $0 ? 1 : 0 }), "reference": counter.saved,
+    ]
+  }
+
+  /// Takes back what `saved` wrote.
+  mutating func restore(_ json: JSONValue?) throws(DescentError) {
+    let found = try SavedValues.runs(json?["signs"], length: 0...dataset.dimension).map { $0 == 1 }
+    guard found.isEmpty || found.count == dataset.dimension else {
+      throw .badCheckpoint("damaged signs")
+    }
+    signs = found
+    counter = RegimeCounter(found.isEmpty ? dataset : corners(found))
+    try counter.restore(json?["reference"])
   }
 }
