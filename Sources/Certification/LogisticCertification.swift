@@ -22,7 +22,9 @@ extension LogisticProblem: TheoryProblem {
   public func measured(_ settings: MeasurementSettings) throws -> any TheoryMeasurement {
     settings.progress("maximum margin")
     return try LogisticMeasurement(
-      self, maximumPrecision: settings.maximumPrecision, jobs: settings.jobs)
+      self, maximumPrecision: settings.maximumPrecision, jobs: settings.jobs,
+      checkpoints: settings.isCheck ? nil : settings.checkpoints
+    ) { settings.progress("\($0.pass.activity): step \($0.step) of \($0.steps)") }
   }
 
   /// The problem whose run ends at the last of the steps.
@@ -48,10 +50,8 @@ extension LogisticMeasurement: TheoryMeasurement {
   }
 
   /// The run's arithmetic bounds the digits of what it shows.
-  public func limit(of name: String) -> (precision: Int, reason: String)? {
-    precisionLimit(of: name).map {
-      ($0, "as wide as the enclosure of the run, which no greater precision sharpens")
-    }
+  public var limitReason: String {
+    "as wide as the enclosure behind it, which no greater precision sharpens"
   }
 
   /// Follows the run.
@@ -150,7 +150,8 @@ extension LogisticMeasurement: TheoryMeasurement {
   ///
   /// - Throws: `DescentError` beyond the run and where it overflowed before.
   public func trajectory(at steps: [Int]) throws -> [TrajectoryPoint] {
-    try steps.map { step in
+    try prefetch(steps)
+    return try steps.map { step in
       guard let point = try trajectoryPoint(at: step, precision: 2 * PrecisionLimits.start) else {
         if let overflow = try overflowStep() { throw DescentError.overflow(step: overflow) }
         throw DescentError.badInput("step \(step) lies beyond the run")
@@ -171,6 +172,18 @@ extension LogisticMeasurement: TheoryMeasurement {
         values["test_correct"] = .byRegime(point.testCounts.mapValues(record))
       }
       return TrajectoryPoint(step: step, values: values)
+    }
+  }
+}
+
+extension LogisticPass {
+  /// What the pass does, for a progress line.
+  fileprivate var activity: String {
+    switch self {
+    case .stages: "following the run"
+    case .supportTime: "phases"
+    case .supportMaxima: "residuals"
+    case .series: "bias"
     }
   }
 }

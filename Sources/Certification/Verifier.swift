@@ -55,7 +55,7 @@ public struct Verifier: Sendable {
     certifier.maximumPrecision = certificate.maximumPrecision
     certifier.isCheck = true
     certifier.jobs = jobs
-    let own = try Verifier.rejecting { [certifier] in try certifier.measureAndCertify(problem) }
+    let own = try Verifier.rejecting { [certifier] in try certifier.certified(problem) }
     try Verifier.compare(certificate, with: own.certificate)
     try Verifier.rejecting {
       try own.measurement.check(certificate.evidence)

@@ -68,7 +68,7 @@ public struct CertifiedDescent<Observer: DescentObserver>: Sendable {
   public init(
     _ input: DescentInput, options: DescentOptions = DescentOptions(), observer: Observer
   ) throws(DescentError) {
-    guard let points = HardwarePoints(input), points.reach < 0x1p100,
+    guard let points = input.hardware, points.reach < 0x1p100,
       input.eta.approximation < 0x1p100, input.eta.approximation > 0x1p-300
     else { throw .badInput("points or eta are out of range") }
     guard options.checkpointInterval > 0, options.relativeTarget > 0, options.bits >= 64 else {

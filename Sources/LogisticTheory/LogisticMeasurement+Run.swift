@@ -75,19 +75,43 @@ extension LogisticMeasurement {
     if precision > 64, isFineAffordable, let fine = try? fineView(at: step) { return fine }
     if let kept = run.observer.kept[step] { return kept }
     if let known = cache.withLock({ $0.views[step] }) { return known }
-    let recorder = DescentRecorder(steps: [step], needsCounts: false)
+    try look(again: [step], from: run.trail.last(upTo: step))
+    return cache.withLock { $0.views[step] }
+  }
+
+  /// Looks at steps that will be asked for, those after the same place in one go.
+  ///
+  /// - Throws: `DescentError`.
+  public func prefetch(_ times: [Int]) throws {
+    let run = try run()
+    let end = min(problem.steps, (run.overflow ?? .max) - 1, (run.exhausted ?? .max) - 1)
+    let known = cache.withLock { Set($0.views.keys) }.union(run.observer.kept.keys)
+    let steps = times.map { $0 - problem.t0 }.filter {
+      $0 >= 0 && $0 <= end && !known.contains($0)
+    }
+    guard !isFineAffordable else { return }
+    let groups = Dictionary(grouping: steps) { run.trail.last(upTo: $0)?.step ?? -1 }
+    for (_, group) in groups.sorted(by: { $0.key < $1.key }) {
+      try look(again: Set(group), from: run.trail.last(upTo: group[0]))
+    }
+  }
+
+  /// Follows the run again from a place and keeps the views of some steps.
+  private func look(again steps: Set<Int>, from place: DescentCheckpoint?) throws {
+    let recorder = DescentRecorder(steps: steps, needsCounts: false)
     var descent: CertifiedDescent<DescentRecorder>
-    if let place = run.trail.last(upTo: step) {
+    if let place {
       descent = try CertifiedDescent(
         resuming: place.with(observer: [], anchored: []), input, options: options,
         observer: recorder)
     } else {
       descent = try CertifiedDescent(input, options: options, observer: recorder)
     }
-    try descent.run(to: step)
-    guard let view = descent.observer.views.last else { return nil }
-    cache.withLock { $0.views[step] = view }
-    return view
+    try descent.run(to: steps.max() ?? 0)
+    let views = descent.observer.views
+    cache.withLock { cache in
+      for view in views { cache.views[view.step] = view }
+    }
   }
 
   /// Whether the whole run in MPFR takes seconds only.

@@ -4,7 +4,7 @@ internal import Synchronization
 /// Quantities of the support vectors' share in the gradient; each needs a run of its own.
 extension LogisticMeasurement {
   private func weights(_ margin: MaximumMargin) throws -> SupportWeights {
-    guard let points = HardwarePoints(input) else {
+    guard let points = input.hardware else {
       throw DescentError.badInput("points are out of range")
     }
     return SupportWeights(
