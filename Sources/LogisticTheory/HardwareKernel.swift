@@ -117,6 +117,7 @@ struct HardwareKernel: Sendable {
     var bracket = 0.0
     var sum = 0.0
     for k in 0..<n {
+      let magic = k == n - 1 ? magic * points.lastScale : magic
       let grid = (high[k] + magic) - magic
       let rest = (high[k] - grid) + low[k]
       let full = grid + rest

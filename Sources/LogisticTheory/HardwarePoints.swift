@@ -6,7 +6,8 @@ internal import LogisticKernels
 ///
 /// u = high + low + δ, high on a common grid so coarse that Σ v_k·high_k is exact for a v on a grid of its
 /// own: with P_u and P_v bits for the greatest coordinates and D terms, P_u + P_v + ⌈log₂ D⌉ ≤ 53, so
-/// that every partial sum is an integer of at most 53 bits times a power of two.
+/// that every partial sum is an integer of at most 53 bits times a power of two. The last coordinate, ±1,
+/// is off the grid where that is coarser than 1: there v_last has a grid coarser by `lastScale`.
 struct HardwarePoints: Sendable {
   let dimension: Int
   /// Points that are stored.
@@ -18,6 +19,8 @@ struct HardwarePoints: Sendable {
   private(set) var norms: [Double]
   /// Bits that v may have on its grid.
   let stateBits: Int
+  /// The unit of the points' grid, or 1 if that is greater.
+  let lastScale: Double
   /// Coordinate by coordinate, the greatest |high| and |low|.
   let greatest: [Double], greatestLow: [Double]
   /// Every |δ_k| is at most this.
@@ -52,6 +55,7 @@ struct HardwarePoints: Sendable {
     // 2^grid·2^pointBits ≥ largest; adding and subtracting 1.5·2^(52 + grid) rounds to the grid.
     let grid = Int(largest.exponent) + 1 - pointBits
     let magic = 1.5 * Double(sign: .plus, exponent: 52 + grid, significand: 1)
+    lastScale = Double(sign: .plus, exponent: max(grid, 0), significand: 1)
     var greatest = Array(repeating: 0.0, count: n)
     var greatestLow = greatest
     for row in 0..<count {
@@ -104,6 +108,7 @@ struct HardwarePoints: Sendable {
     count = chosen.count
     chunks = (count + chunk - 1) / chunk
     stateBits = all.stateBits
+    lastScale = all.lastScale
     greatest = all.greatest
     greatestLow = all.greatestLow
     deviation = all.deviation
