@@ -28,7 +28,7 @@ struct DescentKernelTests {
         low.append((round + i) % 3 == 0 ? 0 : random.unit() * (i % 2 == 0 ? 0.124 : 0x1p-30))
       }
       var result = Array(repeating: 0.0, count: 64)
-      kernel_exp(high, low, &result)
+      kernel_exp(HardwareKernel.variant, high, low, &result)
       for i in 0..<64 {
         let x =
           Interval(exactly: high[i], precision: 160) + Interval(exactly: low[i], precision: 160)

@@ -4,7 +4,8 @@
 // The inner loops of certified gradient descent; only the target LogisticTheory uses them.
 //
 // Plain IEEE 754 binary64 operations in a fixed order, no contraction, no libm: the results are the same
-// bits on every machine. Error bounds are proved in logistic.c and used in HardwareDescent.swift.
+// bits on every machine and in every variant. Error bounds are proved in variant.h and used in
+// HardwareKernel.swift.
 
 /// Points are stored in chunks of this many, coordinate by coordinate inside a chunk.
 enum { kernel_chunk = 64 };
@@ -23,7 +24,13 @@ struct kernel_sums {
 };
 
 /// Flags of `kernel_pass`.
-enum { kernel_exponential = 1, kernel_counts = 2, kernel_hessian = 4 };
+enum { kernel_exponential = 1, kernel_counts = 2, kernel_hessian = 4, kernel_whole = 8 };
+
+/// The same operations, compiled for different machines.
+enum kernel_variant { kernel_plain, kernel_avx2, kernel_avx512 };
+
+/// Whether this machine can run a variant.
+int kernel_has(enum kernel_variant variant);
 
 /// zᵢ = (v_high + v_low)·(high_i + low_i); σᵢ = 1/(1 + e^zᵢ), or e^−zᵢ; Σ σᵢ·uᵢ.
 ///
@@ -32,10 +39,14 @@ enum { kernel_exponential = 1, kernel_counts = 2, kernel_hessian = 4 };
 /// 2·dimension values, high parts then low parts. hessian: dimension² values, Σ σ′ᵢ·uᵢuᵢᵀ, upper
 /// triangle. margins and sigmas: chunks·64 values, or null. scratch: 16·dimension values.
 /// threshold(n) = slope·n + offset.
+///
+/// With `kernel_whole`, and without `kernel_hessian`, `high` has the sums high + low, from which the parts
+/// are found as (x + magic) − magic and the rest; `low` is not read.
 struct kernel_sums kernel_pass(
-    int flags, long chunks, long dimension, const double *high, const double *low,
-    const double *norms, const double *v, double slope, double offset, double *gradient,
-    double *hessian, double *margins, double *sigmas, double *scratch);
+    enum kernel_variant variant, int flags, long chunks, long dimension, const double *high,
+    const double *low, const double *norms, const double *v, double magic, double slope,
+    double offset, double *gradient, double *hessian, double *margins, double *sigmas,
+    double *scratch);
 
 /// (v_high, v_low) += (eta_high + eta_low)·(g_high, g_low), in double-double arithmetic.
 void kernel_update(
@@ -43,9 +54,12 @@ void kernel_update(
     double eta_low);
 
 /// eˣ for 64 arguments high + low, |high| ≤ 700, |low| ≤ 1/8: for tests of the error bound.
-void kernel_exp(const double *high, const double *low, double *result);
+void kernel_exp(
+    enum kernel_variant variant, const double *high, const double *low, double *result);
 
-/// The greatest row sum of |Σᵢ uᵢuᵢᵀ|, in plain summation of rounded points.
-double kernel_gram_norm(long chunks, long dimension, const double *high);
+/// The greatest row sum of |Σᵢ uᵢuᵢᵀ|, in plain summation; scratch: `dimension` values.
+double kernel_gram_norm(
+    enum kernel_variant variant, long chunks, long dimension, const double *points,
+    double *scratch);
 
 #endif

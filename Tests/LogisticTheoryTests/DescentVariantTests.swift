@@ -1,0 +1,113 @@
+import Documents
+import Enclosures
+import LogisticKernels
+import Testing
+
+@testable import LogisticTheory
+
+/// All variants of the kernels give the same bits.
+struct DescentVariantTests {
+  /// The variants that this machine can run.
+  static let variants = [kernel_plain, kernel_avx2, kernel_avx512].filter { kernel_has($0) != 0 }
+
+  /// All numbers of an evaluation, as bits.
+  private func bits(
+    _ points: HardwarePoints, _ isExponential: Bool, _ variant: kernel_variant,
+    _ high: [Double], _ low: [Double], radius: Double, counts: Bool, hessian: Bool, detail: Bool
+  ) -> [UInt64] {
+    var kernel = HardwareKernel(points, isExponential: isExponential, variant: variant)
+    let sums = kernel.evaluate(
+      high, low, radius: radius, counts: counts, withHessian: hessian, withDetail: detail)
+    let numbers = [
+      [sums.weight, sums.marginError, sums.gradientError], kernel.gradient, kernel.hessian,
+      kernel.margins, kernel.sigmas,
+    ]
+    return numbers.flatMap { $0.map(\.bitPattern) }
+      + [sums.correct, sums.wrong, sums.isValid ? 1 : 0].map { UInt64($0) }
+  }
+
+  @Test func theBestVariantRuns() {
+    #expect(Self.variants.contains(HardwareKernel.variant))
+    #expect(Self.variants.contains(kernel_plain))
+  }
+
+  /// Sizes around chunks and lanes; tiny, large, clamped, cancelling, zero and infinite states.
+  @Test(arguments: 0..<96)
+  func variantsAgreeBitForBit(_ seed: Int) throws {
+    var random = TestRandom(3000 + seed)
+    let dimension = [1, 2, 3, 7, 8, 12, 33][seed % 7]
+    let isExponential = seed % 3 == 2
+    let input = try random.problem(
+      count: [1, 3, 8, 63, 64, 65, 129, 200, 333, 700][seed % 10], dimension: dimension, eta: 1,
+      isExponential: isExponential, rational: seed % 4 == 0, noise: true)
+    let scales = [1, 30, 0x1p-20, 20_000, 0, 0x1p-1030, 400, 1e60, .infinity]
+    for (index, scale) in scales.enumerated() {
+      let high = (0...dimension).map { _ in random.unit() * scale }
+      let low = high.map { $0 * random.unit() * 0x1p-54 }
+      // Both ways to store points, where there are two.
+      let stored = [HardwarePoints(input, isWhole: false), HardwarePoints(input, isWhole: true)]
+      let hessian = dimension < 8 && index % 2 == 0
+      var seen: [[UInt64]] = []
+      for points in stored {
+        let points = try #require(points)
+        if hessian && points.isWhole { continue }
+        for variant in Self.variants {
+          seen.append(
+            bits(
+              points, isExponential, variant, high, low, radius: index % 3 == 0 ? 1e-3 : 1e-12,
+              counts: index % 4 < 2, hessian: hessian, detail: index % 5 < 3))
+        }
+      }
+      // Of what is not a number, that alone is known.
+      if scale.isFinite {
+        for other in seen { #expect(other == seen[0]) }
+      } else {
+        for other in seen { #expect(other.last == 0) }
+      }
+    }
+  }
+
+  @Test func exponentialsAgreeBitForBit() {
+    var random = TestRandom(9)
+    for round in 0..<2000 {
+      let scale = [700, 1, 1e-8, 45, 0, 0x1p-1060][round % 6]
+      let high = (0..<64).map { _ in random.unit() * scale }
+      let low = (0..<64).map { $0 % 3 == 0 ? 0 : random.unit() * (round % 2 == 0 ? 0.125 : 1e-17) }
+      let seen = Self.variants.map { variant in
+        var result = Array(repeating: 0.0, count: 64)
+        kernel_exp(variant, high, low, &result)
+        return result.map(\.bitPattern)
+      }
+      for other in seen { #expect(other == seen[0]) }
+    }
+  }
+
+  @Test(arguments: [1, 2, 5, 6, 7, 12, 21])
+  func gramNormsAgreeBitForBit(_ dimension: Int) throws {
+    var random = TestRandom(dimension)
+    let input = try random.problem(count: 150, dimension: dimension, eta: 1)
+    let points = try #require(HardwarePoints(input, isWhole: false))
+    var scratch = Array(repeating: 0.0, count: dimension + 1)
+    let seen = Self.variants.map {
+      kernel_gram_norm($0, points.chunks, dimension + 1, points.high, &scratch).bitPattern
+    }
+    for other in seen { #expect(other == seen[0]) }
+    // Row by row, without blocks or symmetry.
+    var greatest = 0.0
+    for k in 0...dimension {
+      var row = 0.0
+      for m in 0...dimension {
+        var sum = 0.0
+        for chunk in 0..<points.chunks {
+          let at = chunk * 64 * (dimension + 1)
+          for i in 0..<64 {
+            sum += points.high[at + k * 64 + i] * points.high[at + m * 64 + i]
+          }
+        }
+        row += abs(sum)
+      }
+      greatest = max(greatest, row)
+    }
+    #expect(abs(Double(bitPattern: seen[0]) - greatest) < 1e-12 * greatest)
+  }
+}
