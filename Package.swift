@@ -17,7 +17,8 @@ let package = Package(
     .library(
       name: "GrokCert",
       targets: [
-        "Reporting", "Certification", "RidgeTheory", "ClaimLanguage", "Documents", "Enclosures",
+        "Reporting", "Certification", "LogisticTheory", "RidgeTheory", "ClaimLanguage",
+        "Documents", "Enclosures",
       ]),
     // The interval arithmetic alone.
     .library(name: "Enclosures", targets: ["Enclosures"]),
