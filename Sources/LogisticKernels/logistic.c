@@ -73,6 +73,12 @@ struct kernel_sums kernel_pass(
       hessian, margins, sigmas, scratch)
 }
 
+struct kernel_signs kernel_count_signs(
+    enum kernel_variant variant, long count, long dimension, const double *points,
+    const double *norms, const double *v, double slope, double floor, double extra, int *open) {
+  CHOOSE(variant, signs, count, dimension, points, norms, v, slope, floor, extra, open)
+}
+
 // x·y as an exact pair (Dekker, Veltkamp); no overflow below 2^995.
 INLINE void two_product(double x, double y, double *p, double *e) {
   double a = 134217729.0 * x, b = 134217729.0 * y;
@@ -82,9 +88,10 @@ INLINE void two_product(double x, double y, double *p, double *e) {
   *e = ((xh * yh - *p) + xh * yl + xl * yh) + xl * yl;
 }
 
-void kernel_update(
+double kernel_update(
     long dimension, double *v_high, double *v_low, const double *gradient, double eta_high,
     double eta_low) {
+  double square = 0;
   for (long k = 0; k < dimension; k++) {
     double p, e;
     two_product(gradient[k], eta_high, &p, &e);
@@ -96,8 +103,11 @@ void kernel_update(
     double h = s + error;
     t = h - s;
     v_low[k] = (s - (h - t)) + (error - t);
+    double move = h - v_high[k];
+    square += move * move;
     v_high[k] = h;
   }
+  return square;
 }
 
 double kernel_gram_norm(

@@ -24,6 +24,8 @@ typedef long long VARIANT(words) __attribute__((vector_size(8 * WIDTH), aligned(
 #define gather VARIANT(gather)
 #define pass VARIANT(pass)
 #define products VARIANT(products)
+#define sides VARIANT(sides)
+#define count_signs VARIANT(count_signs)
 
 // Vectors for eight lanes.
 enum { VARIANT(groups) = 8 / WIDTH };
@@ -283,6 +285,54 @@ static struct kernel_sums VARIANT(run)(
   }
 }
 
+// Which of a vector of points are certainly correct and certainly wrong.
+INLINE void sides(
+    const long dimension, const double *points, const double *norms, const double *v, double slope,
+    double floor, double extra, words *correct, words *wrong) {
+  lanes sum = load(points) * all(v[0]);
+  for (long k = 1; k < dimension; k++) sum += load(points + k * kernel_chunk) * all(v[k]);
+  lanes bound = load(norms) * all(slope) + all(floor);
+  *correct = sum > bound + all(extra);
+  *wrong = sum < -bound;
+}
+
+INLINE struct kernel_signs count_signs(
+    long count, const long dimension, const double *points, const double *norms, const double *v,
+    double slope, double floor, double extra, int *open) {
+  struct kernel_signs signs = {0};
+  words above, below, correct = {}, wrong = {};
+  const long row = dimension * kernel_chunk, chunks = (count + kernel_chunk - 1) / kernel_chunk;
+  for (long chunk = 0; chunk < chunks; chunk++) {
+    for (int i = 0; i < kernel_chunk; i += WIDTH) {
+      sides(
+          dimension, points + chunk * row + i, norms + chunk * kernel_chunk + i, v, slope, floor,
+          extra, &above, &below);
+      correct -= above;
+      wrong -= below;
+    }
+  }
+  for (int j = 0; j < WIDTH; j++) signs.correct += correct[j], signs.wrong += wrong[j];
+  // Seldom: then the open ones are looked for.
+  for (long i = 0; i < count && signs.correct + signs.wrong < count; i += WIDTH) {
+    sides(
+        dimension, points + i / kernel_chunk * row + i % kernel_chunk, norms + i, v, slope, floor,
+        extra, &above, &below);
+    for (int j = 0; j < WIDTH && i + j < count; j++) {
+      if (!above[j] && !below[j]) open[signs.open++] = (int)(i + j);
+    }
+  }
+  return signs;
+}
+
+static struct kernel_signs VARIANT(signs)(
+    long count, long dimension, const double *points, const double *norms, const double *v,
+    double slope, double floor, double extra, int *open) {
+  if (dimension == 3) {
+    return count_signs(count, 3, points, norms, v, slope, floor, extra, open);
+  }
+  return count_signs(count, dimension, points, norms, v, slope, floor, extra, open);
+}
+
 // Σ xᵢyᵢ for two coordinates x and four coordinates y.
 INLINE void products(
     long chunks, long dimension, const double *const x[2], const double *const y[4],
@@ -344,6 +394,8 @@ static double VARIANT(gram_norm)(
 #undef gather
 #undef pass
 #undef products
+#undef sides
+#undef count_signs
 #undef groups
 #undef VARIANT
 #undef WIDTH

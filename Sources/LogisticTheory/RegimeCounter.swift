@@ -1,11 +1,12 @@
 internal import Documents
 internal import Enclosures
+internal import LogisticKernels
 
 /// Counts correctly classified test points at every step, exactly where the enclosure allows it.
 ///
 /// **Active set.** With cᵢ ≤ |zᵢ(v′)|/‖uᵢ‖ at a reference v′, the sign of zᵢ is that at v′ for
 /// every v with ‖v − v′‖ < cᵢ. Points with cᵢ > slack are looked at again only when ‖v − v′‖ may
-/// exceed the slack.
+/// exceed the slack. In low dimensions it is faster to look at all points at every step (`SignScan`).
 struct RegimeCounter: Sendable {
   let points: ExtendedPoints
   private let norms: [Double]
@@ -13,6 +14,7 @@ struct RegimeCounter: Sendable {
   private var reference: [Double] = []
   private var slack = -1.0
   private var settledCorrect = 0, settledWrong = 0
+  private var scan: SignScan?
 
   init(_ dataset: LogisticDataset) {
     points = ExtendedPoints(dataset)
@@ -23,6 +25,7 @@ struct RegimeCounter: Sendable {
       for j in 0..<length { square += entries[row * length + j] * entries[row * length + j] }
       return square.squareRoot() * (1 + Double(length + 8) * 0x1p-51) + 1e-290
     }
+    if length <= Int(kernel_hessian_dimension) { scan = SignScan(points, norms: norms) }
   }
 
   /// The number of points.
@@ -34,6 +37,7 @@ struct RegimeCounter: Sendable {
       // v = 0: no margin is positive.
       return SignCounts(correct: 0, wrong: count, of: count)
     }
+    if scan != nil { return scanned(view, extra) }
     var reach = upward(upward(distance(view.high) + view.radius) + extra)
     if !(reach < slack) {
       refresh(view)
@@ -55,9 +59,28 @@ struct RegimeCounter: Sendable {
         open.append(row)
       }
     }
+    return decided(view, extra, correct: correct, wrong: wrong, open: open)
+  }
+
+  private mutating func scanned(_ view: DescentView, _ extra: Double) -> SignCounts {
+    guard let found = scan?.evaluate(view, extra: extra) else {
+      return SignCounts(correct: 0, wrong: 0, of: count)
+    }
+    if found.open == 0 {
+      return SignCounts(correct: found.correct, wrong: found.wrong, of: count)
+    }
+    let open = scan?.open.prefix(found.open).map { Int($0) } ?? []
+    return decided(view, extra, correct: found.correct, wrong: found.wrong, open: open)
+  }
+
+  /// The counts, with the open points looked at exactly where that can help.
+  private func decided(
+    _ view: DescentView, _ extra: Double, correct: Int, wrong: Int, open: [Int]
+  ) -> SignCounts {
     guard open.count <= 4096, view.radius < 0x1p-30 else {
       return SignCounts(correct: correct, wrong: wrong, of: count)
     }
+    var (correct, wrong) = (correct, wrong)
     for row in open {
       let margin = self.margin(row, view, extra: extra)
       if margin.lower.sign > 0 { correct += 1 }
@@ -118,6 +141,62 @@ struct RegimeCounter: Sendable {
         settledWrong += 1
       }
     }
+  }
+}
+
+/// The signs of all margins at a state, by the vectorized kernel.
+///
+/// The error of a margin is that of `ExtendedPoints.approximateMargin`, (d + 7)·2⁻⁵¹·Σ|terms| and, for
+/// underflow, (d + 1)·10⁻³⁰⁰ times the greatest number; Σ|terms| ≤ ‖uᵢ‖·‖v‖, and the ball adds
+/// radius·‖uᵢ‖. The kernel's bound has two roundings of non-negative terms and one of the sum with
+/// `extra`, which 1 + 2⁻⁴⁸ in each factor covers; `floor` covers underflow.
+struct SignScan: Sendable {
+  private let count: Int, length: Int
+  private let rows: [Double], norms: [Double]
+  private let greatest: Double
+  /// The indices that the last evaluation left open come first.
+  private(set) var open: [Int32]
+
+  init(_ points: ExtendedPoints, norms given: [Double]) {
+    let chunk = Int(kernel_chunk)
+    count = points.count
+    length = points.length
+    let chunks = (count + chunk - 1) / chunk
+    var rows = Array(repeating: 0.0, count: chunks * chunk * length)
+    var norms = Array(repeating: 0.0, count: chunks * chunk)
+    var greatest = 1.0
+    for row in 0..<count {
+      for k in 0..<length {
+        let value = points.approximations[row * length + k]
+        rows[(row / chunk * length + k) * chunk + row % chunk] = value
+        greatest = max(greatest, abs(value))
+      }
+      norms[row] = given[row]
+    }
+    self.rows = rows
+    self.norms = norms
+    self.greatest = greatest
+    open = Array(repeating: 0, count: count)
+  }
+
+  /// Counts the points that are certainly correct or wrong, and fills `open` with the others.
+  mutating func evaluate(
+    _ view: DescentView, extra: Double,
+    variant: kernel_variant = HardwareKernel.variant
+  ) -> kernel_signs {
+    var greatest = greatest
+    var square = 0.0
+    for x in view.high {
+      greatest = max(greatest, abs(x))
+      square += x * x
+    }
+    let terms = Double(length)
+    // 2⁻⁵⁰⁰ for squares that underflow.
+    let size = upward(square.squareRoot() * (1 + terms * 0x1p-52)) + 0x1p-500
+    let slope = upward(upward((terms + 6) * 0x1p-51 * size) + view.radius) * (1 + 0x1p-48)
+    return kernel_count_signs(
+      variant, count, length, rows, norms, view.high, slope, greatest * terms * 1e-300,
+      upward(extra * (1 + 0x1p-48)), &open)
   }
 }
 

@@ -110,4 +110,52 @@ struct DescentVariantTests {
     }
     #expect(abs(Double(bitPattern: seen[0]) - greatest) < 1e-12 * greatest)
   }
+
+  /// The same points are counted and left open, and the count is right.
+  @Test(arguments: 0..<40)
+  func signsAgreeBitForBit(_ seed: Int) throws {
+    var random = TestRandom(7000 + seed)
+    let dimension = 1 + seed % 7
+    let input = try random.problem(
+      count: [1, 7, 64, 100, 129, 500][seed % 6], dimension: dimension, eta: 1,
+      rational: seed % 2 == 0, noise: true)
+    let points = ExtendedPoints(LogisticDataset(points: input.points, labels: input.labels))
+    var counter = RegimeCounter(LogisticDataset(points: input.points, labels: input.labels))
+    let norms = (0..<input.count).map { input.norm($0) }
+    for scale in [1, 1e-200, 1e5, 0x1p-1060, 0] {
+      var high = (0...dimension).map { _ in random.unit() * scale }
+      // The hyperplane through the first point: one margin is 0.
+      if seed % 3 == 0 {
+        let x = (0..<dimension).map { input.points[0, $0] }
+        let v = high.dropLast().map { Rational(exactly: $0) ?? 0 }
+        let b = -zip(x, v).reduce(Rational(0)) { $0 + $1.0 * $1.1 }
+        high[dimension] = b.approximation
+      }
+      for radius in [0, 1e-12 * scale, 0.1 * scale] {
+        let view = DescentView(
+          step: 1, high: high, low: high.map { _ in 0 }, radius: radius, counts: nil)
+        var seen: [[Int]] = []
+        for variant in Self.variants {
+          var scan = SignScan(points, norms: norms)
+          let found = scan.evaluate(view, extra: 0, variant: variant)
+          #expect(found.correct + found.wrong + found.open == input.count)
+          seen.append(
+            [found.correct, found.wrong] + scan.open.prefix(found.open).map { Int($0) })
+        }
+        for other in seen { #expect(other == seen[0]) }
+        let state = high.map { Rational(exactly: $0) ?? 0 }
+        let margins = (0..<input.count).map { input.margin($0, state) }
+        let counts = counter.counts(view)
+        #expect(counts.correct <= margins.count { $0.sign > 0 })
+        #expect(counts.wrong <= margins.count { $0.sign <= 0 })
+        // Margins of exactly 0 of rational points are not known to be 0.
+        if radius == 0 && seed % 2 == 1 { #expect(counts.undecided == 0) }
+        // A point within the radius of the hyperplane is not decided.
+        for row in 0..<input.count where radius > 0 {
+          let reach = (Rational(exactly: radius * norms[row] * 0.99) ?? 0)
+          if margins[row].magnitude < reach { #expect(counts.undecided > 0) }
+        }
+      }
+    }
+  }
 }

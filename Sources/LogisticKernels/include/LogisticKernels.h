@@ -48,8 +48,23 @@ struct kernel_sums kernel_pass(
     double offset, double *gradient, double *hessian, double *margins, double *sigmas,
     double *scratch);
 
+/// What `kernel_count_signs` found: points that are certainly on one side, and the number of the others.
+struct kernel_signs {
+  long correct, wrong, open;
+};
+
+/// Counts zᵢ = uᵢ·v > boundᵢ + extra (correct) and zᵢ < −boundᵢ (wrong), where boundᵢ = slope·nᵢ + floor,
+/// all in plain arithmetic, floor > 0.
+///
+/// points, norms: in chunks, 0 for padding. open: the indices of the other points, in ascending order.
+struct kernel_signs kernel_count_signs(
+    enum kernel_variant variant, long count, long dimension, const double *points,
+    const double *norms, const double *v, double slope, double floor, double extra, int *open);
+
 /// (v_high, v_low) += (eta_high + eta_low)·(g_high, g_low), in double-double arithmetic.
-void kernel_update(
+///
+/// Returns the sum of the squares by which v_high changed, in plain summation.
+double kernel_update(
     long dimension, double *v_high, double *v_low, const double *gradient, double eta_high,
     double eta_low);
 
