@@ -1,6 +1,7 @@
 #include "LogisticKernels.h"
 
 #include <math.h>
+#include <stdint.h>
 #include <string.h>
 
 #pragma STDC FP_CONTRACT OFF
@@ -55,7 +56,9 @@ int kernel_has(enum kernel_variant variant) {
     default: return name##_plain(__VA_ARGS__); \
   }
 #else
-#define CHOOSE(variant, name, ...) return name##_plain(__VA_ARGS__);
+#define CHOOSE(variant, name, ...) \
+  (void)(variant); \
+  return name##_plain(__VA_ARGS__);
 #endif
 
 void kernel_exp(

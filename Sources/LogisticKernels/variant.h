@@ -3,10 +3,11 @@
 //   VARIANT(name)  the name of a function in this variant,
 //   WIDTH          the number of lanes of a vector: 4 or 8.
 //
-// **Identity.** All variants do the same IEEE operations on the same operands, so that all results have the
-// same bits. Sums over points are kept in eight sums, sum j over the points i ≡ j mod 8 of a chunk in
-// ascending order: one vector of eight lanes, or two of four. No lane depends on its neighbours, and the eight are put
-// together one by one, in one order. FP_CONTRACT is off for vectors too.
+// **Identity.** All variants do the same IEEE operations on the same operands, so that all results
+// have the same bits. Sums over points are kept in eight sums, sum j over the points i ≡ j mod 8 of
+// a chunk in ascending order: one vector of eight lanes, or two of four. No lane depends on its
+// neighbours, and the eight are put together one by one, in one order. FP_CONTRACT is off for
+// vectors too.
 
 typedef double VARIANT(lanes) __attribute__((vector_size(8 * WIDTH), aligned(8)));
 typedef long long VARIANT(words) __attribute__((vector_size(8 * WIDTH), aligned(8)));
@@ -48,19 +49,21 @@ INLINE lanes pick(words mask, lanes a, lanes b) {
   return (lanes)((mask & (words)a) | (~mask & (words)b));
 }
 
-// eˣ for x = high + low, −700 ≤ high ≤ 700 and |low| ≤ 1/8, with a relative error below 4u, u = 2^−53.
+// eˣ for x = high + low, −700 ≤ high ≤ 700, |low| ≤ 1/8, with a relative error below 4u, u = 2^−53.
 //
-// Reduction: k = round(x·log₂e), so that |x − k·ln 2| ≤ ½·ln 2 + 2^−40 (the sum and the product are rounded
-// before they are rounded to an integer). ln 2 = A + B with A of 42 bits: k·A is exact for |k| ≤ 2^11.
-// high − k·A, −k·B and + low: every intermediate result is below ½ in magnitude (0.3466 + 1/8), so that
-// each of the three roundings is at most 2^−55; the rounding of k·B and the error of B are below 2^−84. In all |δr| ≤ 3·2^−55 + 2^−83 < 0.76u. |r| ≤ 0.3466.
-// Polynomial: p = 1 + (r + r²·q(r)), q of degree 11 with coefficients 1/(j+2)!. Remainder of the series:
-// |r|^14/14!·1.03 < 4.3·10^−18 < 0.04u. Estrin's q lies in [0.44, 0.57]: each of the four sums on the way
-// from ½ is off by at most 2^−54 = u/2, all other terms together are below 0.07 and are off by at most 6u
-// relative: 2.5u in all, below 6u relative. r² and the product add 2u: 8u·|r²q| ≤ 8u·0.068 < 0.55u. The sum
-// r + r²q, below ½: 2^−55 = 0.25u. The last sum: at most u relative. Relative to eˣ ≥ 0.707·2^k:
-// 0.76u + (0.04 + 0.55 + 0.25)u/0.707 + u < 3u and terms in u²; 4u leaves a margin. Scaling by 2^k is exact:
-// |k| ≤ 1011.
+// Reduction: k = round(x·log₂e), so that |x − k·ln 2| ≤ ½·ln 2 + 2^−40 (the sum and the product are
+// rounded before they are rounded to an integer). ln 2 = A + B with A of 42 bits: k·A is exact for
+// |k| ≤ 2^11. high − k·A, −k·B and + low: every intermediate result is below ½ in magnitude
+// (0.3466 + 1/8), so that each of the three roundings is at most 2^−55; the rounding of k·B and the
+// error of B are below 2^−84. In all |δr| ≤ 3·2^−55 + 2^−83 < 0.76u. |r| ≤ 0.3466.
+//
+// Polynomial: p = 1 + (r + r²·q(r)), q of degree 11 with coefficients 1/(j+2)!. Remainder of the
+// series: |r|^14/14!·1.03 < 4.3·10^−18 < 0.04u. Estrin's q lies in [0.44, 0.57]: each of the four
+// sums on the way from ½ is off by at most 2^−54 = u/2, all other terms together are below 0.07 and
+// are off by at most 6u relative: 2.5u in all, below 6u relative. r² and the product add 2u:
+// 8u·|r²q| ≤ 8u·0.068 < 0.55u. The sum r + r²q, below ½: 2^−55 = 0.25u. The last sum: at most u
+// relative. Relative to eˣ ≥ 0.707·2^k: 0.76u + (0.04 + 0.55 + 0.25)u/0.707 + u < 3u and terms in
+// u²; 4u leaves a margin. Scaling by 2^k is exact: |k| ≤ 1011.
 INLINE lanes exponential(lanes high, lanes low) {
   const lanes magic = all(0x1.8p52);
   lanes shifted = (high + low) * all(0x1.71547652b82fep0) + magic;
@@ -87,11 +90,12 @@ static void VARIANT(exp)(const double *high, const double *low, double *result) 
 
 // z and σ of `count` vectors of points. s1 is exact: grid products of at most 53 bits in all (see
 // HardwarePoints.swift). s2 is rounded: its error bound is the caller's. The relative error of σ =
-// 1/(1 + e), e = e^z with its 4u, is below 4u·e/(1 + e) + u (sum) + u (quotient) and terms of second
-// order: below 7u. Arguments beyond ±700 are clamped: there 1/(1 + e^z) changes by less than
+// 1/(1 + e), e = e^z with its 4u, is below 4u·e/(1 + e) + u (sum) + u (quotient) and terms of
+// second order: below 7u. Arguments beyond ±700 are clamped: there 1/(1 + e^z) changes by less than
 // e^−700 < 2^−1000.
 //
-// Whole points are split here, exactly as HardwarePoints splits them: h = (x + magic) − magic, x − h exact.
+// Whole points are split here, exactly as HardwarePoints splits them: h = (x + magic) − magic, and
+// x − h is exact.
 INLINE void block_sigmas(
     const int flags, const long dimension, const int count, const double *high,
     const double *low, const double *v, double magic, double *z, double *sigma) {
@@ -100,9 +104,13 @@ INLINE void block_sigmas(
   lanes s1[8], s2[8];
   for (int b = 0; b < count; b++) s1[b] = s2[b] = all(0);
   for (long k = 0; k + 1 < dimension; k++) {
+#pragma clang loop unroll(full)
     for (int b = 0; b < count; b++) {
-      lanes h = load(high + k * kernel_chunk + b * WIDTH), l;
+      const double *place = high + k * kernel_chunk + b * WIDTH;
+      lanes h = load(place), l;
       if (flags & kernel_whole) {
+        // 16 rows ahead; an address beyond the last point does no harm.
+        __builtin_prefetch((const void *)((uintptr_t)place + 16 * kernel_chunk * sizeof(double)));
         lanes x = h;
         h = (x + all(magic)) - all(magic);
         l = x - h;
@@ -132,8 +140,8 @@ INLINE void block_sigmas(
   }
 }
 
-// Adds a chunk's sums to exact pairs, with Knuth's TwoSum. A chunk gives each of the eight lanes eight
-// terms: seven rounded additions (the first, to 0, is exact).
+// Adds a chunk's sums to exact pairs, with Knuth's TwoSum. A chunk gives each of the eight lanes
+// eight terms: seven rounded additions (the first, to 0, is exact).
 INLINE void gather(lanes a, double *high, double *low) {
   lanes h = load(high), l = load(low);
   lanes s = h + a;
@@ -144,11 +152,10 @@ INLINE void gather(lanes a, double *high, double *low) {
 }
 
 INLINE struct kernel_sums pass(
-    const int flags, long chunks, const long dimension, const double *high, const double *low,
-    const double *norms, const double *v, double magic, double slope, double offset,
-    double *gradient, double *hessian, double *margins, double *sigmas, double *scratch) {
-  // Vectors at a time: long rows keep their order in memory, short ones stay in registers.
-  const int count = WIDTH == 8 ? (dimension > kernel_hessian_dimension ? 8 : 2) : 4;
+    const int flags, const long dimension, const int count, long chunks, const double *high,
+    const double *low, const double *norms, const double *v, double magic, double slope,
+    double offset, double *gradient, double *hessian, double *margins, double *sigmas,
+    double *scratch) {
   double z[kernel_chunk], sigma[kernel_chunk];
   lanes weight[groups], least[groups];
   words correct = {}, wrong = {};
@@ -258,30 +265,35 @@ INLINE struct kernel_sums pass(
   return sums;
 }
 
-// Flags and the usual dimension as constants, so that loops are made for them.
-#define PASS(flags, dimension) \
-  pass(flags, chunks, dimension, high, low, norms, v, magic, slope, offset, gradient, hessian, \
-       margins, sigmas, scratch)
+// Flags, the usual dimension and the vectors to take at a time as constants, so that loops are made
+// for them.
+#define PASS(flags, dimension, count) \
+  pass(flags, dimension, count, chunks, high, low, norms, v, magic, slope, offset, gradient, \
+       hessian, margins, sigmas, scratch)
 
 static struct kernel_sums VARIANT(run)(
     int flags, long chunks, long dimension, const double *high, const double *low,
     const double *norms, const double *v, double magic, double slope, double offset,
     double *gradient, double *hessian, double *margins, double *sigmas, double *scratch) {
+  // Few vectors, so that all is in registers.
   if (dimension == 3) {
+    const int few = 2;
     switch (flags) {
-      case 0: return PASS(0, 3);
-      case kernel_counts: return PASS(kernel_counts, 3);
-      case kernel_hessian: return PASS(kernel_hessian, 3);
-      case kernel_hessian | kernel_counts: return PASS(kernel_hessian | kernel_counts, 3);
-      case kernel_exponential: return PASS(kernel_exponential, 3);
-      case kernel_exponential | kernel_counts: return PASS(kernel_exponential | kernel_counts, 3);
-      default: return PASS(flags, 3);
+      case 0: return PASS(0, 3, few);
+      case kernel_counts: return PASS(kernel_counts, 3, few);
+      case kernel_hessian: return PASS(kernel_hessian, 3, few);
+      case kernel_hessian | kernel_counts: return PASS(kernel_hessian | kernel_counts, 3, few);
+      case kernel_exponential: return PASS(kernel_exponential, 3, few);
+      case kernel_exponential | kernel_counts:
+        return PASS(kernel_exponential | kernel_counts, 3, few);
+      default: return PASS(flags, 3, few);
     }
   }
+  // Many, so that memory is read in long rows.
   switch (flags) {
-    case kernel_whole: return PASS(kernel_whole, dimension);
-    case kernel_whole | kernel_counts: return PASS(kernel_whole | kernel_counts, dimension);
-    default: return PASS(flags, dimension);
+    case kernel_whole: return PASS(kernel_whole, dimension, WIDTH);
+    case kernel_whole | kernel_counts: return PASS(kernel_whole | kernel_counts, dimension, WIDTH);
+    default: return PASS(flags, dimension, WIDTH / 2);
   }
 }
 
@@ -344,7 +356,8 @@ INLINE void products(
     for (long place = g * WIDTH; place < chunks * dimension * kernel_chunk;
          place += dimension * kernel_chunk) {
       for (int i = 0; i < kernel_chunk; i += 8) {
-        for (int p = 0; p < 8; p++) sum[p] += load(x[p / 4] + place + i) * load(y[p % 4] + place + i);
+        const long at = place + i;
+        for (int p = 0; p < 8; p++) sum[p] += load(x[p / 4] + at) * load(y[p % 4] + at);
       }
     }
     for (int p = 0; p < 8; p++) store(s[p] + g * WIDTH, sum[p]);

@@ -67,6 +67,32 @@ struct DescentVariantTests {
     }
   }
 
+  /// The bits are those of every other machine: a digest of runs with each loss and both layouts.
+  @Test func bitsAreTheSameOnEveryMachine() throws {
+    var digest: UInt64 = 0xCBF2_9CE4_8422_2325
+    for seed in 0..<6 {
+      var random = TestRandom(seed)
+      let dimension = [2, 3, 12][seed % 3]
+      let input = try random.problem(
+        count: 150, dimension: dimension, eta: Rational(1, 100), isExponential: seed >= 3,
+        rational: seed == 4, noise: true)
+      let points = try #require(HardwarePoints(input))
+      var high = Array(repeating: 0.0, count: dimension + 1)
+      var low = high
+      for step in 0..<40 {
+        var kernel = HardwareKernel(points, isExponential: input.isExponential)
+        let sums = kernel.evaluate(
+          high, low, radius: 1e-12, counts: true, withHessian: dimension < 8 && step % 8 == 0)
+        _ = kernel_update(dimension + 1, &high, &low, kernel.gradient, 0.01, 1e-19)
+        for x in [sums.weight, sums.gradientError] + high + low + kernel.hessian {
+          digest = (digest ^ x.bitPattern) &* 0x100_0000_01B3
+        }
+        digest = (digest ^ UInt64(sums.correct)) &* 0x100_0000_01B3
+      }
+    }
+    #expect(digest == 9_739_046_308_441_060_277)
+  }
+
   @Test func exponentialsAgreeBitForBit() {
     var random = TestRandom(9)
     for round in 0..<2000 {

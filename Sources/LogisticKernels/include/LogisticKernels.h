@@ -3,8 +3,8 @@
 
 // The inner loops of certified gradient descent; only the target LogisticTheory uses them.
 //
-// Plain IEEE 754 binary64 operations in a fixed order, no contraction, no libm: the results are the same
-// bits on every machine and in every variant. Error bounds are proved in variant.h and used in
+// Plain IEEE 754 binary64 operations in a fixed order, no contraction, no libm: the results are the
+// same bits on every machine and in every variant. Error bounds are proved in variant.h and used in
 // HardwareKernel.swift.
 
 /// Points are stored in chunks of this many, coordinate by coordinate inside a chunk.
@@ -34,29 +34,31 @@ int kernel_has(enum kernel_variant variant);
 
 /// zᵢ = (v_high + v_low)·(high_i + low_i); σᵢ = 1/(1 + e^zᵢ), or e^−zᵢ; Σ σᵢ·uᵢ.
 ///
-/// high, low: chunks·dimension·64 values; norms: chunks·64 values (0 for padding, whose coordinates are
-/// 0; the last low part of every point is 0). v: three vectors of `dimension` values: on a grid, the rest, and their rounded sum. gradient:
-/// 2·dimension values, high parts then low parts. hessian: dimension² values, Σ σ′ᵢ·uᵢuᵢᵀ, upper
-/// triangle. margins and sigmas: chunks·64 values, or null. scratch: 16·dimension values.
-/// threshold(n) = slope·n + offset.
+/// high, low: chunks·dimension·64 values; norms: chunks·64 values (0 for padding, whose coordinates
+/// are 0; the last low part of every point is 0). v: three vectors of `dimension` values: on a
+/// grid, the rest, and their rounded sum. gradient: 2·dimension values, high parts then low parts.
+/// hessian: dimension² values, Σ σ′ᵢ·uᵢuᵢᵀ, upper triangle. margins and sigmas: chunks·64 values,
+/// or null. scratch: 16·dimension values. threshold(n) = slope·n + offset.
 ///
-/// With `kernel_whole`, and without `kernel_hessian`, `high` has the sums high + low, from which the parts
-/// are found as (x + magic) − magic and the rest; `low` is not read.
+/// With `kernel_whole`, and without `kernel_hessian`, `high` has the sums high + low, from which
+/// the parts are found as (x + magic) − magic and the rest; `low` is not read.
 struct kernel_sums kernel_pass(
     enum kernel_variant variant, int flags, long chunks, long dimension, const double *high,
     const double *low, const double *norms, const double *v, double magic, double slope,
     double offset, double *gradient, double *hessian, double *margins, double *sigmas,
     double *scratch);
 
-/// What `kernel_count_signs` found: points that are certainly on one side, and the number of the others.
+/// What `kernel_count_signs` found: points that are certainly on one side, and the number of the
+/// others.
 struct kernel_signs {
   long correct, wrong, open;
 };
 
-/// Counts zᵢ = uᵢ·v > boundᵢ + extra (correct) and zᵢ < −boundᵢ (wrong), where boundᵢ = slope·nᵢ + floor,
-/// all in plain arithmetic, floor > 0.
+/// Counts zᵢ = uᵢ·v > boundᵢ + extra (correct) and zᵢ < −boundᵢ (wrong), where boundᵢ = slope·nᵢ +
+/// floor, all in plain arithmetic, floor > 0.
 ///
-/// points, norms: in chunks, 0 for padding. open: the indices of the other points, in ascending order.
+/// points, norms: in chunks, 0 for padding. open: the indices of the other points, in ascending
+/// order.
 struct kernel_signs kernel_count_signs(
     enum kernel_variant variant, long count, long dimension, const double *points,
     const double *norms, const double *v, double slope, double floor, double extra, int *open);
