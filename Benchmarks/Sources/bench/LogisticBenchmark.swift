@@ -65,9 +65,9 @@ enum LogisticBenchmark {
   private static func fewest() throws {
     let set = paper(gamma: Rational(1, 2), support: (8, 4))
     let problem = try LogisticProblem(
-      declaration(set, .sum, steps: 400_000, w0: set.wTrue.map { $0 * 40 }))
-    try descent("d=2 N=2000 sum loss, 12 support vectors, from 40 w_true", problem)
-    try measured("d=2 N=2000 sum loss, 12 support vectors, from 40 w_true", problem)
+      declaration(set, .sum, steps: 1_000_000, w0: set.wTrue.map { $0 * 150 }))
+    try descent("d=2 N=2000 sum loss, 12 support vectors, from 150 w_true", problem)
+    try measured("d=2 N=2000 sum loss, 12 support vectors, from 150 w_true", problem)
   }
 
   private static func precise() throws {
