@@ -101,7 +101,7 @@ INLINE void block_sigmas(
     const double *low, const double *v, double magic, double *z, double *sigma) {
   const double *rest = v + dimension;
   const double *full = rest + dimension;
-  lanes s1[8], s2[8];
+  lanes s1[kernel_chunk / WIDTH], s2[kernel_chunk / WIDTH];
   for (int b = 0; b < count; b++) s1[b] = s2[b] = all(0);
   for (long k = 0; k + 1 < dimension; k++) {
 #pragma clang loop unroll(full)
@@ -289,11 +289,13 @@ static struct kernel_sums VARIANT(run)(
       default: return PASS(flags, 3, few);
     }
   }
-  // Many, so that memory is read in long rows.
+  if (dimension <= kernel_hessian_dimension) return PASS(flags, dimension, WIDTH / 2);
+  // Whole rows, so that memory is read in its order.
+  const int row = kernel_chunk / WIDTH;
   switch (flags) {
-    case kernel_whole: return PASS(kernel_whole, dimension, WIDTH);
-    case kernel_whole | kernel_counts: return PASS(kernel_whole | kernel_counts, dimension, WIDTH);
-    default: return PASS(flags, dimension, WIDTH / 2);
+    case kernel_whole: return PASS(kernel_whole, dimension, row);
+    case kernel_whole | kernel_counts: return PASS(kernel_whole | kernel_counts, dimension, row);
+    default: return PASS(flags, dimension, row);
   }
 }
 
