@@ -53,7 +53,7 @@ extension ProblemSummary {
     return two.isCertainlyBelow(value) ? "eta*lambda_max, above 2: unstable" : "eta*lambda_max"
   }
 
-  /// The three phases with the steps that bound them (Das et al. 2026, section 3).
+  /// The three phases (Das, Vedantam, Lakshminarayanan 2026, section 3) with the steps that bound them.
   var phases: [Line] {
     guard isFollowed, let half = time("t_half"), let most = time("t_support") else { return [] }
     let start = certificate.quantities["t0"].flatMap(Bounds.init)
