@@ -109,7 +109,10 @@ public final class LogisticMeasurement: QuantitySource {
   }
 
   /// The value of a quantity, computed once for each precision; see `QuantitySource`.
-  public func value(of name: String, precision: Int) throws -> ScalarValue? {
+  public func value(of name: String, precision asked: Int) throws -> ScalarValue? {
+    // Beyond a limit nothing is gained, and much work may be lost.
+    let isRough = name.hasPrefix("step_") && points.length > Self.denseDimension
+    let precision = isRough ? min(asked, PrecisionLimits.start) : asked
     let key = "\(precision) \(name)"
     if let known = cache.withLock({ $0.values[key] }) { return known }
     let value: ScalarValue?
@@ -118,6 +121,12 @@ public final class LogisticMeasurement: QuantitySource {
     }
     cache.withLock { $0.values[key] = .some(value) }
     return value
+  }
+
+  /// The limit residual with enclosures of about this precision; nil where it is not enclosed.
+  public func limitResidual(precision: Int) -> LimitResidual? {
+    guard case .success(let found)? = limit(precision: precision) else { return nil }
+    return found
   }
 
   /// The limit residual at a precision.

@@ -107,6 +107,30 @@ struct LogisticCommandTests {
       }
       #expect(try holds(quantities[name], text), "\(name)")
     }
+    let evidence = try #require(json?["evidence"] as? [String: Any])
+    if let support = run["support_idx"] as? [Int] {
+      let margin = try #require(evidence["margin"] as? [String: Any])
+      #expect(margin["support"] as? [String] == support.map(String.init))
+      for (key, name) in [("ext_svm_(7)", "extended"), ("svm_(9)", "plain")] {
+        let golden = try #require(run[key] as? [String: Any])
+        let plane = try #require(margin[name] as? [String: Any])
+        let state = try #require(golden["w"] as? [String]) + [try #require(golden["b"] as? String)]
+        let records = try #require(plane["state"] as? [[String: String]])
+        #expect(records.map { $0["exact"] } == state)
+      }
+      let residual = try #require(margin["residual"] as? [String: Any])
+      for (record, text) in zip(
+        try #require(residual["state"] as? [Any]), try #require(run["w_tilde"] as? [String]))
+      {
+        #expect(try holds(record, text))
+      }
+      let alpha = try #require(run["alpha"] as? [String: String])
+      for (record, index) in zip(try #require(residual["alpha"] as? [Any]), support) {
+        #expect(try holds(record, #require(alpha[String(index)])))
+      }
+    } else {
+      #expect(evidence["not_separable"] != nil && evidence["margin"] == nil)
+    }
     let times = try #require(run["T_train"] as? [String: Any])
     let first = try #require((times["eps=1/1000"] as? [String: Int])?["first_t_reaching"])
     #expect(try holds(quantities["T_train"], String(first)))
