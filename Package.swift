@@ -100,6 +100,7 @@ let package = Package(
       name: "ReportingTests",
       dependencies: ["Reporting", "Certification", "Documents", "Enclosures"],
       swiftSettings: strict),
-    .testTarget(name: "EndToEndTests", dependencies: ["grokcert"], swiftSettings: strict),
+    .testTarget(
+      name: "EndToEndTests", dependencies: ["grokcert", "Enclosures"], swiftSettings: strict),
   ]
 )

@@ -15,7 +15,11 @@ let package = Package(
   dependencies: [.package(name: "grokcert", path: "..")],
   targets: [
     .executableTarget(
-      name: "bench", dependencies: [.product(name: "Enclosures", package: "grokcert")],
+      name: "bench",
+      dependencies: [
+        .product(name: "Enclosures", package: "grokcert"),
+        .product(name: "GrokCert", package: "grokcert"),
+      ],
       swiftSettings: strict)
   ]
 )

@@ -1,5 +1,5 @@
 import ClaimLanguage
-import Documents
+public import Documents
 import Enclosures
 
 /// Makes certificates: measures a problem, evaluates claims, writes down what was established.
@@ -12,6 +12,8 @@ public struct Certifier: Sendable {
   public var maximumPrecision = PrecisionLimits.defaultMaximum
   /// Threads for the work on one problem; the certificate does not depend on it.
   public var jobs = 1
+  /// Where long runs leave their state, so that a killed one goes on; nothing is left where it is nil.
+  public var checkpoints: CheckpointStore?
   /// Whether a certificate is being checked: other working precisions are used then.
   var isCheck = false
 
@@ -35,13 +37,25 @@ public struct Certifier: Sendable {
   public func certify(
     _ problem: any TheoryProblem, progress: @escaping Progress = { _ in }
   ) throws -> Certificate {
-    try measureAndCertify(problem, progress: progress).certificate
+    try certified(problem, progress: progress).certificate
   }
 
-  /// The certificate together with the measurement that it was made from.
-  func measureAndCertify(
+  /// A certificate, with what the run left behind to be resumed.
+  public struct Certified: Sendable {
+    /// The certificate.
+    public let certificate: Certificate
+    let measurement: any TheoryMeasurement
+
+    /// Removes what the run left for its continuation; for when the certificate has been written.
+    public func discardCheckpoints() { measurement.discardCheckpoints() }
+  }
+
+  /// Certifies a problem, and keeps what the run left for its continuation.
+  ///
+  /// - Throws: as `certify(_:progress:)`.
+  public func certified(
     _ problem: any TheoryProblem, progress: @escaping Progress = { _ in }
-  ) throws -> (certificate: Certificate, measurement: any TheoryMeasurement) {
+  ) throws -> Certified {
     let theory = type(of: problem).theory
     let claims = try library.selection(problem.claims, theory: theory)
     for id in problem.expect.keys.sorted() where library.claims[ClaimRecord.id(ofLabel: id)] == nil
@@ -52,6 +66,7 @@ public struct Certifier: Sendable {
     settings.maximumPrecision = maximumPrecision
     settings.jobs = jobs
     settings.isCheck = isCheck
+    settings.checkpoints = checkpoints
     settings.progress = progress
     let measurement = try problem.measured(settings)
     let instances = try claims.flatMap { try self.instances($0, measurement) }
@@ -75,7 +90,7 @@ public struct Certifier: Sendable {
       dataDigest: problem.dataDigest, maximumPrecision: maximumPrecision,
       quantities: table.records, wide: table.wide, evidence: try measurement.evidence(),
       experiments: try measurement.experiments(), claims: records)
-    return (certificate, measurement)
+    return Certified(certificate: certificate, measurement: measurement)
   }
 
   /// A claim as it is evaluated: once, or once for every test regime.

@@ -22,7 +22,9 @@ extension LogisticProblem: TheoryProblem {
   public func measured(_ settings: MeasurementSettings) throws -> any TheoryMeasurement {
     settings.progress("maximum margin")
     return try LogisticMeasurement(
-      self, maximumPrecision: settings.maximumPrecision, jobs: settings.jobs)
+      self, maximumPrecision: settings.maximumPrecision, jobs: settings.jobs,
+      checkpoints: settings.isCheck ? nil : settings.checkpoints
+    ) { settings.progress("\($0.pass.activity): step \($0.step) of \($0.steps)") }
   }
 
   /// The problem whose run ends at the last of the steps.
@@ -50,10 +52,8 @@ extension LogisticMeasurement: TheoryMeasurement {
   }
 
   /// The run's arithmetic bounds the digits of what it shows.
-  public func limit(of name: String) -> (precision: Int, reason: String)? {
-    precisionLimit(of: name).map {
-      ($0, "as wide as the enclosure of the run, which no greater precision sharpens")
-    }
+  public var limitReason: String {
+    "as wide as the enclosure behind it, which no greater precision sharpens"
   }
 
   /// Follows the run.
@@ -67,7 +67,46 @@ extension LogisticMeasurement: TheoryMeasurement {
       "trajectory": .array(try trajectory(at: evidenceSteps(to: end)).map(\.json)),
     ]
     if let step = try overflowStep() { members["overflow"] = .string(String(step)) }
+    switch margin {
+    case .separable(let margin): members["margin"] = marginEvidence(margin)
+    case .notSeparable(let weights):
+      members["not_separable"] = ["dual": LogisticMeasurement.json(weights)]
+    case .undecided: break
+    }
     return .object(members)
+  }
+
+  /// Bits that vectors of the evidence are enclosed with.
+  private static let evidencePrecision = 2 * PrecisionLimits.start
+
+  /// The hyperplanes of (7) and (9) with their dual solutions, the support, and the limit residual.
+  private func marginEvidence(_ margin: MaximumMargin) -> JSONValue {
+    let bits = LogisticMeasurement.evidencePrecision
+    func vector(_ values: [Interval]) -> JSONValue {
+      .array(values.map { EnclosureRecord(best: .enclosed($0), precision: bits).json })
+    }
+    func plane(_ plane: Hyperplane, _ dual: [Int: Rational]) -> JSONValue {
+      let state =
+        plane.exactState.map { .array($0.map { EnclosureRecord($0).json }) }
+        ?? vector(plane.state(precision: bits))
+      return ["state": state, "dual": LogisticMeasurement.json(dual)]
+    }
+    var members: [String: JSONValue] = [
+      "extended": plane(margin.extended, margin.extendedDual),
+      "support": .array(margin.support.map { .string(String($0)) }),
+    ]
+    if let other = margin.plain { members["plain"] = plane(other, margin.plainDual) }
+    if let limit = limitResidual(precision: bits) {
+      members["residual"] = ["state": vector(limit.state), "alpha": vector(limit.alpha)]
+    }
+    return .object(members)
+  }
+
+  /// Weights by the number of their point.
+  private static func json(_ weights: [Int: Rational]) -> JSONValue {
+    .object(
+      Dictionary(
+        uniqueKeysWithValues: weights.map { (String($0), .string($1.description)) }))
   }
 
   /// t0, powers of ten after it, the end, and the exact stage times with the steps before them.
@@ -116,27 +155,12 @@ extension LogisticMeasurement: TheoryMeasurement {
     return found
   }
 
-  /// Compares the stated trajectory with the own one, number by number.
+  /// Compares the stated evidence with the own one, number by number.
   public func check(_ evidence: JSONValue) throws {
-    let reader = JSONReaderAt(evidence, "evidence")
-    try reader.allow(["followed", "trajectory", "overflow"])
     let own = try self.evidence()
-    for name in ["followed", "overflow"] where evidence[name] != own[name] {
-      throw Verifier.Rejection("evidence.\(name): is not what was found")
-    }
-    let ours = own["trajectory"]?.array ?? []
-    let theirs = try reader.array("trajectory")
-    guard ours.count == theirs.count else {
-      throw Verifier.Rejection("evidence.trajectory: is not at the steps that the times need")
-    }
-    for (index, pair) in zip(theirs, ours).enumerated() {
-      let place = "evidence.trajectory[\(index)]"
-      try Verifier.compare(
-        TrajectoryPoint(json: pair.0, at: place), TrajectoryPoint(json: pair.1, at: place),
-        at: place)
-      guard pair.0 == pair.1 else {
-        throw Verifier.Rejection("\(place): has an enclosure that is not the one that is found")
-      }
+    try Verifier.compare(evidence, own, at: "evidence")
+    guard evidence == own else {
+      throw Verifier.Rejection("evidence: has an enclosure that is not the one that is found")
     }
   }
 
@@ -155,7 +179,8 @@ extension LogisticMeasurement: TheoryMeasurement {
   ///
   /// - Throws: `DescentError` beyond the run and where it overflowed before.
   public func trajectory(at steps: [Int]) throws -> [TrajectoryPoint] {
-    try steps.map { step in
+    try prefetch(steps)
+    return try steps.map { step in
       guard let point = try trajectoryPoint(at: step, precision: 2 * PrecisionLimits.start) else {
         if let overflow = try overflowStep() { throw DescentError.overflow(step: overflow) }
         throw DescentError.badInput("step \(step) lies beyond the run")
@@ -176,6 +201,18 @@ extension LogisticMeasurement: TheoryMeasurement {
         values["test_correct"] = .byRegime(point.testCounts.mapValues(record))
       }
       return TrajectoryPoint(step: step, values: values)
+    }
+  }
+}
+
+extension LogisticPass {
+  /// What the pass does, for a progress line.
+  fileprivate var activity: String {
+    switch self {
+    case .stages: "following the run"
+    case .supportTime: "phases"
+    case .supportMaxima: "residuals"
+    case .series: "bias"
     }
   }
 }

@@ -13,14 +13,14 @@ struct QuantityTable {
     from precision: Int = 2 * PrecisionLimits.start, maximumPrecision: Int
   ) throws {
     for name in names ?? source.scalarNames.sorted() {
-      let limit = source.limit(of: name)
+      let limit = source.precisionLimit(of: name)
       guard
         let (record, reason) = try Self.record(
-          from: precision, maximumPrecision: min(maximumPrecision, limit?.precision ?? .max),
+          from: precision, maximumPrecision: min(maximumPrecision, limit ?? .max),
           { try source.value(of: name, precision: $0) })
       else { continue }
       records[name] = record
-      wide[name] = reason == Self.undecided ? limit?.reason ?? reason : reason
+      wide[name] = reason == Self.undecided && limit != nil ? source.limitReason : reason
     }
   }
 

@@ -56,6 +56,8 @@ public struct MeasurementSettings: Sendable {
   public var jobs = 1
   /// Whether a certificate is being checked: other working precisions are used then.
   public var isCheck = false
+  /// Where long runs leave their state, so that a killed one goes on; nothing is left where it is nil.
+  public var checkpoints: CheckpointStore?
   /// What is being done, for a progress line.
   public var progress: @Sendable (String) -> Void = { _ in }
 
@@ -75,8 +77,8 @@ public protocol TheoryMeasurement: QuantitySource {
   /// Whether a check finds enclosures that no precision sharpens again, digit by digit: `isCheck` changes
   /// nothing in the measurement itself.
   var repeatsExactly: Bool { get }
-  /// The most bits that sharpen a quantity, and why it is wide at those; nil where bits always help.
-  func limit(of name: String) -> (precision: Int, reason: String)?
+  /// Why a quantity is wide at its `precisionLimit`.
+  var limitReason: String { get }
   /// Measures the stage times, which everything else waits for.
   func prepare() throws
   /// What a checker needs to re-establish each quantity of the trajectory.
@@ -91,6 +93,8 @@ public protocol TheoryMeasurement: QuantitySource {
   ///
   /// - Throws: `Verifier.Rejection` where the two contradict each other.
   func crossCheck() throws
+  /// Removes what the run left for its continuation.
+  func discardCheckpoints()
   /// The trajectory at these steps.
   func trajectory(at steps: [Int]) throws -> [TrajectoryPoint]
 }
@@ -100,8 +104,10 @@ extension TheoryMeasurement {
   public var repeatsExactly: Bool { false }
   /// No regimes unless a theory has some.
   public var regimes: [String] { [] }
-  /// Bits always help unless a theory knows better.
-  public func limit(of name: String) -> (precision: Int, reason: String)? { nil }
+  /// There are no limits unless a theory has some.
+  public var limitReason: String { "no greater precision sharpens it" }
+  /// Nothing is left unless a theory does so.
+  public func discardCheckpoints() {}
   /// No experiments unless a theory makes some.
   public func experiments() throws -> [JSONValue] { [] }
 }

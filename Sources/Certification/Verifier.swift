@@ -55,7 +55,7 @@ public struct Verifier: Sendable {
     certifier.maximumPrecision = certificate.maximumPrecision
     certifier.isCheck = true
     certifier.jobs = jobs
-    let own = try Verifier.rejecting { [certifier] in try certifier.measureAndCertify(problem) }
+    let own = try Verifier.rejecting { [certifier] in try certifier.certified(problem) }
     try Verifier.compare(certificate, with: own.certificate)
     if own.measurement.repeatsExactly {
       try Verifier.rejecting {
@@ -103,9 +103,7 @@ extension Verifier {
     guard certificate.wide.keys.allSatisfy({ own.quantities[$0] != nil }) else {
       throw Rejection("wide: names a quantity that does not exist here")
     }
-    guard certificate.experiments == own.experiments else {
-      throw Rejection("experiments: are not what was found")
-    }
+    try compare(.array(certificate.experiments), .array(own.experiments), at: "experiments")
     let (theirIDs, ourIDs) = (certificate.claims.map(\.label), own.claims.map(\.label))
     guard theirIDs == ourIDs else {
       throw Rejection("claims: are not those that the spec asks for")
@@ -188,21 +186,34 @@ extension Verifier {
     try compare(theirs.parts, ours.parts, at: "\(place).parts")
   }
 
-  /// Values of the trajectory, by the same rule as all others.
+  /// Evidence, part by part: enclosures by the same rule as all others, everything else to the letter.
   static func compare(
-    _ theirs: TrajectoryPoint, _ ours: TrajectoryPoint, at place: String
+    _ theirs: JSONValue, _ ours: JSONValue, at place: String
   ) throws(Rejection) {
-    guard theirs.step == ours.step, theirs.values.keys == ours.values.keys else {
-      throw Rejection("\(place): is not at the step, or not of the values, that were found")
-    }
-    for name in ours.values.keys.sorted() {
-      let pair = [theirs, ours].map { $0.values[name]?.labelled(name) ?? [] }
-      guard pair[0].map(\.label) == pair[1].map(\.label) else {
-        throw Rejection("\(place).\(name): has another form than what was found")
+    if let our = ours.object {
+      guard let their = theirs.object, their.keys == our.keys else {
+        throw Rejection("\(place): does not have the members that were found")
       }
-      for (their, our) in zip(pair[0], pair[1]) {
-        try agree(their.record, our.record, at: "\(place).\(our.label)")
+      if our["lower"] != nil {
+        let records = try rejecting {
+          (
+            try EnclosureRecord(json: theirs, at: place), try EnclosureRecord(json: ours, at: place)
+          )
+        }
+        return try agree(records.0, records.1, at: place)
       }
+      for name in our.keys.sorted() {
+        try compare(their[name] ?? .null, our[name] ?? .null, at: "\(place).\(name)")
+      }
+    } else if let our = ours.array {
+      guard let their = theirs.array, their.count == our.count else {
+        throw Rejection("\(place): does not have the length that was found")
+      }
+      for (index, pair) in zip(their, our).enumerated() {
+        try compare(pair.0, pair.1, at: "\(place)[\(index)]")
+      }
+    } else if theirs != ours {
+      throw Rejection("\(place): is not what was found")
     }
   }
 

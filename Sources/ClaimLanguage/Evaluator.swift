@@ -34,6 +34,19 @@ public struct Evaluator: Sendable {
   /// The most evaluations for a conclusion whose hypotheses do not hold.
   static let budgetOutOfScope = 2_000
 
+  /// The same evaluator with a greatest precision that the quantities of a formula warrant.
+  func limited(by formula: Formula) -> Evaluator {
+    let names = source.scalarNames.union(source.functionNames)
+    let limits = names.compactMap { name -> Int? in
+      guard let limit = source.precisionLimit(of: name) else { return nil }
+      return formula.mentions(QuantityKey.stem(of: name)) ? limit : nil
+    }
+    guard let least = limits.min(), 2 * least < maximumPrecision else { return self }
+    return Evaluator(
+      source: source, startPrecision: startPrecision,
+      maximumPrecision: max(2 * least, startPrecision), horizon: horizon, budget: budget)
+  }
+
   /// The same evaluator with at most so many evaluations.
   func withBudget(_ most: Int) -> Evaluator {
     Evaluator(
@@ -58,14 +71,16 @@ public struct Evaluator: Sendable {
   ///   statement that cannot be decided or has no meaning is an outcome, not an error.
   public func evaluate(_ formula: Formula) throws -> Evaluation {
     switch formula.node {
-    case .comparison(let comparison): return try evaluate(comparison, of: formula)
+    case .comparison(let comparison):
+      return try limited(by: formula).evaluate(comparison, of: formula)
     case .and(let parts): return conjunction(try parts.map(evaluate), of: formula)
     case .or(let parts): return disjunction(try parts.map(evaluate), of: formula)
     case .not(let part): return negation(try evaluate(part), of: formula)
     case .implies(let first, let second):
       let premise = try evaluate(first)
       return implication(premise, try evaluate(second), of: formula)
-    case .forall(let quantifier): return try evaluate(quantifier, of: formula)
+    case .forall(let quantifier):
+      return try limited(by: formula).evaluate(quantifier, of: formula)
     }
   }
 

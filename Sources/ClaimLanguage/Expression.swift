@@ -114,13 +114,14 @@ extension Expression {
     return Expression(new, range: range)
   }
 
-  /// Whether the name occurs.
+  /// Whether the name occurs, with arguments or without.
   public func mentions(_ name: String) -> Bool {
     switch node {
     case .number, .infinity: false
     case .name(let own): own == name
-    case .function(_, let arguments), .call(_, let arguments):
-      arguments.contains { $0.mentions(name) }
+    case .function(_, let arguments): arguments.contains { $0.mentions(name) }
+    case .call(let called, let arguments):
+      called == name || arguments.contains { $0.mentions(name) }
     case .negation(let operand): operand.mentions(name)
     case .binary(_, let left, let right): left.mentions(name) || right.mentions(name)
     }

@@ -106,6 +106,9 @@ enum QuantityKey {
     guard case .name(let regime)? = arguments.first?.node else { return nil }
     return "\(name)(\(regime))"
   }
+
+  /// The name as a formula has it: `T_test` of `T_test(standard)`.
+  static func stem(of key: String) -> String { String(key.prefix { $0 != "(" }) }
 }
 
 /// The known word that is nearest to a misspelt one, if any is near.

@@ -96,11 +96,19 @@ public protocol QuantitySource: Sendable {
   /// Names whose value was checked on the sample only (flag `empirical`).
   var empiricalNames: Set<String> { get }
 
+  /// The most bits that sharpen a quantity; nil where more may always help.
+  ///
+  /// A comparison that names it is given up at twice as many.
+  func precisionLimit(of name: String) -> Int?
+
   /// Names that speak of the run up to its last step only (flag `horizon` where a conclusion has one).
   var horizonNames: Set<String> { get }
 }
 
 extension QuantitySource {
+  /// Bits always help unless a theory knows better.
+  public func precisionLimit(of name: String) -> Int? { nil }
+
   /// No such names unless a theory has some.
   public var horizonNames: Set<String> { [] }
 

@@ -68,7 +68,7 @@ public struct CertifiedDescent<Observer: DescentObserver>: Sendable {
   public init(
     _ input: DescentInput, options: DescentOptions = DescentOptions(), observer: Observer
   ) throws(DescentError) {
-    guard let points = HardwarePoints(input), points.reach < 0x1p100,
+    guard let points = input.hardware, points.reach < 0x1p100,
       input.eta.approximation < 0x1p100, input.eta.approximation > 0x1p-300
     else { throw .badInput("points or eta are out of range") }
     guard options.checkpointInterval > 0, options.relativeTarget > 0, options.bits >= 64 else {
@@ -153,13 +153,18 @@ public struct CertifiedDescent<Observer: DescentObserver>: Sendable {
   public mutating func run(
     to last: Int, save: ((DescentCheckpoint) throws -> Void)? = nil
   ) throws {
+    try follow(to: last, pause: { try save?($0.checkpoint) })
+  }
+
+  /// As `run(to:save:)`; `pause` takes from the descent what it needs, at each checkpoint.
+  mutating func follow(to last: Int, pause: (CertifiedDescent) throws -> Void) throws {
     while true {
       let now = step
       if now % options.checkpointInterval == 0, settledAt != now, !isObserved {
         hardware?.settle()
         precise?.settle()
         settledAt = now
-        if let save, now > 0 { try save(checkpoint) }
+        if now > 0 { try pause(self) }
       }
       if !isObserved {
         guard try look() else { continue }

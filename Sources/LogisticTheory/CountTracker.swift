@@ -1,3 +1,4 @@
+internal import Documents
 internal import Enclosures
 
 /// First and last times of an accuracy, for a threshold that is known only at the end.
@@ -61,6 +62,31 @@ struct CountTracker: Sendable {
     return StepEnclosure(
       lower: .step(certain + 1),
       upper: possible >= horizon ? .infinity : .step(max(possible, certain) + 1))
+  }
+}
+
+extension CountTracker {
+  /// All of it; most counts are never seen and most levels are reached together.
+  var saved: JSONValue {
+    [
+      "first": [SavedValues.runs(firstPossible), SavedValues.runs(firstCertain)],
+      "last": [SavedValues.runs(lastLower), SavedValues.runs(lastUpper)],
+      "latest": SavedValues.counts(latest),
+    ]
+  }
+
+  /// Takes back what `saved` wrote, for as many points.
+  mutating func restore(_ json: JSONValue?) throws(DescentError) {
+    let all = total + 1
+    guard let first = json?["first"]?.array, first.count == 2,
+      let last = json?["last"]?.array, last.count == 2,
+      let counts = try SavedValues.counts(json?["latest"])
+    else { throw .badCheckpoint("damaged times") }
+    firstPossible = try SavedValues.runs(first[0], length: 0...all)
+    firstCertain = try SavedValues.runs(first[1], length: 0...all)
+    lastLower = try SavedValues.runs(last[0], length: all...all)
+    lastUpper = try SavedValues.runs(last[1], length: all...all)
+    latest = counts
   }
 }
 
@@ -138,5 +164,30 @@ struct MaximumTracker: Sendable {
     }
     guard last >= 0 else { return nil }
     return (value, StepEnclosure(lower: .step(first), upper: .step(last)))
+  }
+}
+
+extension MaximumTracker {
+  /// All of it.
+  var saved: JSONValue {
+    [
+      "bounds": SavedValues.numbers([lower, dropped]),
+      "dropped": [.bool(isSaturated), .integer(droppedFirst), .integer(droppedLast)],
+      "views": .array(candidates.map { SavedValues.view($0.view) }),
+      "uppers": SavedValues.numbers(candidates.map(\.upper)),
+    ]
+  }
+
+  /// A tracker that `saved` wrote, of states with `dimension` coordinates.
+  init(saved json: JSONValue?, dimension: Int) throws(DescentError) {
+    let bounds = try SavedValues.numbers(json?["bounds"], count: 2)
+    let views = try SavedValues.views(json?["views"], dimension: dimension)
+    let uppers = try SavedValues.numbers(json?["uppers"], count: views.count)
+    guard views.count <= Self.limit, let rest = json?["dropped"]?.array, rest.count == 3,
+      let isSaturated = rest[0].bool, let first = rest[1].integer, let last = rest[2].integer
+    else { throw .badCheckpoint("damaged maximum") }
+    (lower, dropped) = (bounds[0], bounds[1])
+    (self.isSaturated, droppedFirst, droppedLast) = (isSaturated, first, last)
+    candidates = zip(views, uppers).map { Candidate(view: $0, upper: $1) }
   }
 }

@@ -11,17 +11,33 @@ public protocol SavableDescentObserver: DescentObserver {
 
 /// All that a run needs to go on exactly as if it had not been stopped.
 public struct DescentCheckpoint: Sendable, Hashable {
-  /// The document, with exact numbers as texts: an odd integer and a power of two, as in `-5p-3`.
+  /// The document, with exact numbers as texts: an integer and a power of two, as in `-5p-3`, or the
+  /// bits of doubles.
   public let json: JSONValue
 
   /// A document that was read from a file; `CertifiedDescent.init(resuming:)` checks it.
   public init(json: JSONValue) { self.json = json }
 
+  static let schema: JSONValue = "grokcert/descent/2"
+  private static let negativeZero: JSONValue = "-0p-0"
+
   static func text(_ value: BigFloat) -> JSONValue {
+    if value.isZero, value.approximation.sign == .minus { return negativeZero }
     guard let rational = value.exactRational else { return .string("inf") }
     let bits = rational.denominatorParts.bits
     return .string("\(rational.numerator)p-\(bits)")
   }
+
+  /// The same place with findings of an observer, and with those that it had at the anchor.
+  func with(observer: JSONValue, anchored: JSONValue) -> DescentCheckpoint {
+    var members = json.object ?? [:]
+    members["observer"] = observer
+    members["anchor_observer"] = anchored
+    return DescentCheckpoint(json: .object(members))
+  }
+
+  /// The step; nil in a document that is none.
+  var step: Int? { (json["state"]?["step"]?.string).flatMap { Int($0) } }
 
   static func number(_ json: JSONValue?) throws(DescentError) -> Rational {
     let parts = (json?.string ?? "").split(separator: "p-")
@@ -45,7 +61,10 @@ public struct DescentCheckpoint: Sendable, Hashable {
     else { throw .badCheckpoint("damaged state") }
     var values: [BigFloat] = []
     for value in centre {
-      values.append(BigFloat(try number(value), precision: bits, rounding: .nearest))
+      values.append(
+        value == negativeZero
+          ? -BigFloat.zero(precision: bits)
+          : BigFloat(try number(value), precision: bits, rounding: .nearest))
     }
     let radius = try number(json?["radius"])
     guard radius.sign >= 0 else { throw .badCheckpoint("negative radius") }
@@ -55,36 +74,33 @@ public struct DescentCheckpoint: Sendable, Hashable {
 }
 
 extension CertifiedDescent {
-  /// The current state; made at checkpoint steps only, where it holds all that matters.
-  var checkpoint: DescentCheckpoint {
+  /// The current state without the observer's findings; made at checkpoint steps only, where it
+  /// holds all that matters.
+  var place: DescentCheckpoint {
     var members: [String: JSONValue] = [
-      "schema": "grokcert/descent/1",
+      "schema": DescentCheckpoint.schema,
       "mode": .string(isHardware ? "hardware" : "precise"),
       "bits": .integer(bits),
       "precise_steps": .string(String(preciseSteps)),
       "anchor": DescentCheckpoint.json(anchor.ball),
     ]
     if let hardware {
-      members["state"] = .object([
+      members["state"] = [
         "step": .string(String(hardware.step)),
-        "high": .array(hardware.high.map { DescentCheckpoint.text(exact($0)) }),
-        "low": .array(hardware.low.map { DescentCheckpoint.text(exact($0)) }),
-        "radius": DescentCheckpoint.text(exact(hardware.radius)),
-      ])
+        "point": SavedValues.numbers(hardware.high + hardware.low + [hardware.radius]),
+      ]
     } else {
       members["state"] = DescentCheckpoint.json(precise?.ball ?? anchor.ball)
-    }
-    if let savable = observer as? any SavableDescentObserver,
-      let anchored = anchor.observer as? any SavableDescentObserver
-    {
-      members["observer"] = savable.saved()
-      members["anchor_observer"] = anchored.saved()
     }
     return DescentCheckpoint(json: .object(members))
   }
 
-  private func exact(_ value: Double) -> BigFloat {
-    BigFloat(value, precision: 64, rounding: .nearest)
+  /// The current state; made at checkpoint steps only.
+  var checkpoint: DescentCheckpoint {
+    guard let savable = observer as? any SavableDescentObserver,
+      let anchored = anchor.observer as? any SavableDescentObserver
+    else { return place }
+    return place.with(observer: savable.saved(), anchored: anchored.saved())
   }
 }
 
@@ -100,7 +116,7 @@ extension CertifiedDescent where Observer: SavableDescentObserver {
   ) throws {
     try self.init(input, options: options, observer: observer)
     let json = saved.json
-    guard json["schema"]?.string == "grokcert/descent/1", let bits = json["bits"]?.integer,
+    guard json["schema"] == DescentCheckpoint.schema, let bits = json["bits"]?.integer,
       (2...PrecisionLimits.maximum).contains(bits),
       let length = (json["precise_steps"]?.string).flatMap({ Int($0) }), length >= 0,
       let seen = json["observer"], let before = json["anchor_observer"]
@@ -111,75 +127,31 @@ extension CertifiedDescent where Observer: SavableDescentObserver {
     try anchor.observer.restore(before)
     try self.observer.restore(seen)
     let state = json["state"]
+    guard let now = saved.step, now >= 0, now % options.checkpointInterval == 0 else {
+      throw DescentError.badCheckpoint("not at a checkpoint step")
+    }
     if json["mode"]?.string == "hardware" {
-      guard let step = (state?["step"]?.string).flatMap({ Int($0) }), step >= 0 else {
+      let n = input.dimension
+      let point = try SavedValues.numbers(state?["point"], count: 2 * n + 1)
+      guard point.allSatisfy(\.isFinite), point[2 * n] >= 0 else {
         throw DescentError.badCheckpoint("damaged state")
       }
-      let high = try Self.doubles(state?["high"], input.dimension)
-      let low = try Self.doubles(state?["low"], input.dimension)
-      let radius = try Self.double(state?["radius"])
-      resumeHardware(step: step, high: high, low: low, radius: radius)
+      resumeHardware(
+        step: now, high: Array(point[..<n]), low: Array(point[n..<2 * n]), radius: point[2 * n])
     } else {
-      let ball = try DescentCheckpoint.ball(state, dimension: input.dimension)
-      resumePrecise(ball)
+      resumePrecise(try DescentCheckpoint.ball(state, dimension: input.dimension))
     }
-    settledAt = step
-  }
-
-  private static func double(_ json: JSONValue?) throws -> Double {
-    guard let value = try DescentCheckpoint.number(json).exactDouble else {
-      throw DescentError.badCheckpoint("not a binary64 number")
-    }
-    return value
-  }
-
-  private static func doubles(_ json: JSONValue?, _ count: Int) throws -> [Double] {
-    guard let values = json?.array, values.count == count else {
-      throw DescentError.badCheckpoint("damaged state")
-    }
-    return try values.map { try double($0) }
+    settledAt = now
   }
 }
 
 extension DescentRecorder: SavableDescentObserver {
-  /// The views as exact texts.
-  public func saved() -> JSONValue {
-    func text(_ x: Double) -> JSONValue {
-      DescentCheckpoint.text(BigFloat(x, precision: 64, rounding: .nearest))
-    }
-    return .array(
-      views.map { view in
-        .object([
-          "step": .string(String(view.step)), "high": .array(view.high.map(text)),
-          "low": .array(view.low.map(text)), "radius": text(view.radius),
-          "counts": view.counts.map {
-            [.integer($0.correct), .integer($0.wrong), .integer($0.undecided)]
-          } ?? [],
-        ])
-      })
-  }
+  /// The views, bit by bit.
+  public func saved() -> JSONValue { .array(views.map(SavedValues.view)) }
 
   /// Takes the views back.
   public mutating func restore(_ saved: JSONValue) throws {
-    var restored: [DescentView] = []
-    func double(_ json: JSONValue?) throws -> Double {
-      guard let value = try DescentCheckpoint.number(json).exactDouble else {
-        throw DescentError.badCheckpoint("not a binary64 number")
-      }
-      return value
-    }
-    for view in saved.array ?? [] {
-      guard let step = (view["step"]?.string).flatMap({ Int($0) }), let high = view["high"]?.array,
-        let low = view["low"]?.array, let counts = view["counts"]?.array
-      else { throw DescentError.badCheckpoint("damaged view") }
-      let numbers = counts.compactMap(\.integer)
-      restored.append(
-        DescentView(
-          step: step, high: try high.map(double), low: try low.map(double),
-          radius: try double(view["radius"]),
-          counts: numbers.count == 3
-            ? SignCounts(correct: numbers[0], wrong: numbers[1], of: numbers.reduce(0, +)) : nil))
-    }
-    self = DescentRecorder(steps: steps, needsCounts: needsCounts, views: restored)
+    self = DescentRecorder(
+      steps: steps, needsCounts: needsCounts, views: try SavedValues.views(saved))
   }
 }

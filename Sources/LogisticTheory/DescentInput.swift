@@ -42,6 +42,8 @@ public struct DescentInput: Sendable {
   public let w0: [Rational]
   /// b at the first step.
   public let b0: Rational
+  /// The points in binary64; nil where they are out of its range.
+  private(set) var hardware: HardwarePoints?
 
   /// - Throws: `DescentError.badInput` for shapes that do not fit, labels other than ±1, η ≤ 0.
   public init(
@@ -60,6 +62,7 @@ public struct DescentInput: Sendable {
     self.isExponential = isExponential
     self.w0 = start
     self.b0 = b0
+    hardware = HardwarePoints(self)
   }
 
   /// The number of points.

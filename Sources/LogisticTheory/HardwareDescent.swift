@@ -31,7 +31,9 @@ struct HardwareDescent: Sendable {
   private var inactive = 0
   private var lastMove = 0.0
   private var wantsHessian = false
+  // What the last evaluation found, until the step is made.
   private var sums: HardwareKernel.Sums?
+  private var bound: HessianBound?
 
   /// Starts from a state; `gram` is a bound of ‖Σuᵢuᵢᵀ‖, of use in high dimensions.
   init(
@@ -67,6 +69,7 @@ struct HardwareDescent: Sendable {
     lastMove = 0
     wantsHessian = false
     sums = nil
+    bound = nil
   }
 
   /// ‖v̂‖₂, roughly from below.
@@ -93,18 +96,20 @@ struct HardwareDescent: Sendable {
     }
     var found = kernel.evaluate(
       high, low, radius: radius, counts: counts, withHessian: wantsHessian)
-    if !wantsHessian, needsHessian(found) {
+    var bound = kernel.bound(found, radius: radius, restWeight: restWeight, gram: gram)
+    if !wantsHessian, needsHessian(bound) {
       wantsHessian = true
       found = kernel.evaluate(high, low, radius: radius, counts: counts, withHessian: true)
+      bound = kernel.bound(found, radius: radius, restWeight: restWeight, gram: gram)
     }
     sums = found
+    self.bound = bound
     return found.isValid && radius.isFinite
   }
 
-  private func needsHessian(_ sums: HardwareKernel.Sums) -> Bool {
-    guard all.dimension <= ExpansionTracker<Double>.greatestDimension else { return false }
-    let bound = kernel.bound(sums, radius: radius, restWeight: restWeight, gram: gram)
-    return tracker.isOpen || bound.norm * etaHigh > 1.9
+  private func needsHessian(_ bound: HessianBound) -> Bool {
+    all.dimension <= ExpansionTracker<Double>.greatestDimension
+      && (tracker.isOpen || bound.norm * etaHigh > 1.9)
   }
 
   /// Chooses the active set anew.
@@ -147,11 +152,8 @@ struct HardwareDescent: Sendable {
 
   /// Makes the step whose gradient was evaluated last.
   mutating func advance() {
-    guard let sums else { return }
-    let bound = kernel.bound(sums, radius: radius, restWeight: restWeight, gram: gram)
-    wantsHessian =
-      all.dimension <= ExpansionTracker<Double>.greatestDimension
-      && (tracker.isOpen || bound.norm * etaHigh > 1.9)
+    guard let sums, let bound else { return }
+    wantsHessian = needsHessian(bound)
     var norm1 = 0.0
     for x in high { norm1 += abs(x) }
     let weight = upward(sums.weight + sums.gradientError)
@@ -160,12 +162,10 @@ struct HardwareDescent: Sendable {
     let local = upward(
       upward(eta * gradient) + 0x1p-99 * upward(norm1 * 1.001 + upward(eta * weight)))
     tracker.advance(bound, local: local)
-    let before = high
-    kernel_update(all.dimension, &high, &low, kernel.gradient, etaHigh, etaLow)
-    var square = 0.0
-    for k in high.indices { square += (high[k] - before[k]) * (high[k] - before[k]) }
-    lastMove = square.squareRoot()
+    lastMove = kernel_update(all.dimension, &high, &low, kernel.gradient, etaHigh, etaLow)
+      .squareRoot()
     step += 1
     self.sums = nil
+    self.bound = nil
   }
 }

@@ -17,7 +17,11 @@ internal import LogisticKernels
 struct HardwareKernel: Sendable {
   /// The points that are summed.
   var points: HardwarePoints
+  /// The variant of the loops that suits this machine; all of them give the same bits.
+  static let variant: kernel_variant =
+    [kernel_avx512, kernel_avx2].first { kernel_has($0) != 0 } ?? kernel_plain
   private let isExponential: Bool
+  private let variant: kernel_variant
   private var split: [Double]
   private var scratch: [Double]
   /// Σ σᵢuᵢ: high parts, then low parts.
@@ -42,7 +46,11 @@ struct HardwareKernel: Sendable {
     var isValid: Bool
   }
 
-  init(_ points: HardwarePoints, isExponential: Bool) {
+  init(
+    _ points: HardwarePoints, isExponential: Bool,
+    variant: kernel_variant = HardwareKernel.variant
+  ) {
+    self.variant = variant
     self.points = points
     self.isExponential = isExponential
     split = Array(repeating: 0, count: 3 * points.dimension)
@@ -62,7 +70,9 @@ struct HardwareKernel: Sendable {
     let (marginError, isValid) = prepare(high, low)
     var flags = isExponential ? Int(kernel_exponential) : 0
     if counts { flags |= Int(kernel_counts) }
+    if points.isWhole { flags |= Int(kernel_whole) }
     if withHessian {
+      precondition(!points.isWhole && n <= Int(kernel_hessian_dimension), "no Hessian here")
       flags |= Int(kernel_hessian)
       hessian = Array(repeating: 0, count: n * n)
     }
@@ -79,9 +89,9 @@ struct HardwareKernel: Sendable {
       margins.withUnsafeMutableBufferPointer { m in
         sigmas.withUnsafeMutableBufferPointer { s in
           kernel_pass(
-            Int32(flags), points.chunks, n, points.high, points.low, points.norms, split, slope,
-            offset, &gradient, h.baseAddress, size > 0 ? m.baseAddress : nil,
-            size > 0 ? s.baseAddress : nil, &scratch)
+            variant, Int32(flags), points.chunks, n, points.high, points.low, points.norms, split,
+            points.magic, slope, offset, &gradient, h.baseAddress,
+            size > 0 ? m.baseAddress : nil, size > 0 ? s.baseAddress : nil, &scratch)
         }
       }
     }
@@ -117,6 +127,7 @@ struct HardwareKernel: Sendable {
     var bracket = 0.0
     var sum = 0.0
     for k in 0..<n {
+      let magic = k == n - 1 ? magic * points.lastScale : magic
       let grid = (high[k] + magic) - magic
       let rest = (high[k] - grid) + low[k]
       let full = grid + rest

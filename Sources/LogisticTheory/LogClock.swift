@@ -1,3 +1,4 @@
+internal import Documents
 internal import Enclosures
 
 /// log t at consecutive steps, in binary64 with a bound of its error.
@@ -25,5 +26,20 @@ struct LogClock: Sendable {
       error = 0x1p-52 * value
     }
     t = next
+  }
+}
+
+extension LogClock {
+  /// All of it: the value depends on where the clock was first.
+  var saved: JSONValue { ["t": .integer(t), "value": SavedValues.numbers([value, error])] }
+
+  /// A clock that `saved` wrote.
+  init(saved json: JSONValue?) throws(DescentError) {
+    let numbers = try SavedValues.numbers(json?["value"], count: 2)
+    guard let t = json?["t"]?.integer, t >= 0, numbers.allSatisfy({ $0 >= 0 && $0.isFinite }) else {
+      throw .badCheckpoint("damaged clock")
+    }
+    self.t = t
+    (value, error) = (numbers[0], numbers[1])
   }
 }

@@ -86,7 +86,7 @@ extension LogisticMeasurement {
   }
 
   /// In higher dimensions the Hessian is not formed.
-  private static let denseDimension = 100
+  static let denseDimension = 100
 
   /// The weights of the zᵢzᵢᵀ in the Hessian: their bounds over all states, or those at the start.
   private func hessianWeights(isSmoothness: Bool, _ bits: Int) -> [Interval] {
@@ -124,7 +124,7 @@ extension LogisticMeasurement {
       for (k, entry) in row.enumerated() { diagonal[k] = diagonal[k] + weight * entry.squared() }
     }
     let least = diagonal.map(\.lower).reduce(.zero(precision: bits)) { max($0, $1) }
-    guard let gram = HardwarePoints(input)?.gramNorm(), gram.isFinite else {
+    guard let gram = input.hardware?.gramNorm(), gram.isFinite else {
       return Interval(lower: least, upper: .infinity(precision: bits))
     }
     let weight = weights.map(\.upper).reduce(.zero(precision: bits)) { max($0, $1) }

@@ -9,6 +9,7 @@ extension LogisticMeasurement {
 
   /// The most bits that sharpen a quantity of the run; nil where bits always help.
   public func precisionLimit(of name: String) -> Int? {
+    if name.hasPrefix("step_"), points.length > Self.denseDimension { return 128 }
     let stem = name.prefix { $0 != "(" }
     let isTime = ["T_", "grokking_time", "train_accuracy", "test_accuracy"].contains {
       stem.hasPrefix($0)

@@ -57,10 +57,11 @@ extension LogisticMeasurement {
     guard problem.steps <= RunSeries.maximumSteps, try run().isComplete else { return nil }
     var series = cache.withLock { $0.series }
     if series == nil {
-      var descent = try CertifiedDescent(
-        input, options: options, observer: RunSeries(t0: problem.t0))
-      try descent.run(to: problem.steps)
-      var found = descent.observer
+      let pass = try follow(
+        .series, RunSeries(t0: problem.t0, dimension: input.dimension),
+        isSaved: problem.steps <= RunSeries.maximumSavedSteps)
+      if let failure = pass.failure { throw failure }
+      var found = pass.observer
       found.finish()
       series = found
       cache.withLock { [found] in $0.series = found }

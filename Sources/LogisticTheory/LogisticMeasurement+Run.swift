@@ -10,7 +10,7 @@ struct StageRun: Sendable {
   /// The step whose radius could not be kept small; nil where it reached the horizon.
   let exhausted: Int?
   /// Where to go on from.
-  let checkpoints: [Int: DescentCheckpoint]
+  let trail: CheckpointTrail
 
   /// Whether the whole run was seen.
   var isComplete: Bool { overflow == nil && exhausted == nil }
@@ -30,7 +30,8 @@ extension LogisticMeasurement {
     return result
   }
 
-  private func followed() throws -> StageRun {
+  /// The observer of the stage quantities, at the start.
+  func stageObserver() -> StageObserver {
     let steps = problem.steps
     var keep: Set<Int> = [0, 1, 2, steps / 2, steps / 4, max(0, steps - 1), steps]
     var power = 10
@@ -44,29 +45,25 @@ extension LogisticMeasurement {
     }
     let drift = margin.separable?.extended.state(precision: 128).dropLast()
       .map { $0.midpoint.approximation }
-    let observer = StageObserver(
-      horizon: steps, t0: problem.t0, trainCount: input.count,
+    return StageObserver(
+      horizon: steps, t0: problem.t0, dimension: input.dimension, trainCount: input.count,
       regimes: problem.tests.compactMap { name, regime in
         counter(regime).map { (name, $0) }
       }, keep: keep, drift: drift)
-    var descent = try CertifiedDescent(input, options: options, observer: observer)
-    var checkpoints: [Int: DescentCheckpoint] = [:]
+  }
+
+  private func followed() throws -> StageRun {
+    let pass = try follow(.stages, stageObserver(), keepsTrail: true)
     var overflow: Int?
     var exhausted: Int?
-    do {
-      try descent.run(to: steps) { saved in
-        if let step = (saved.json["state"]?["step"]?.string).flatMap({ Int($0) }) {
-          checkpoints[step] = saved
-        }
-      }
-    } catch DescentError.overflow(let step) {
-      overflow = step
-    } catch DescentError.precisionExhausted(let step, _) {
-      exhausted = step
+    switch pass.failure {
+    case .overflow(let step)?: overflow = step
+    case .precisionExhausted(let step, _)?: exhausted = step
+    case let other?: throw other
+    case nil: break
     }
     return StageRun(
-      observer: descent.observer, overflow: overflow, exhausted: exhausted,
-      checkpoints: checkpoints)
+      observer: pass.observer, overflow: overflow, exhausted: exhausted, trail: pass.trail)
   }
 
   /// The state at a step (from 0 on); nil beyond an overflow.
@@ -78,23 +75,43 @@ extension LogisticMeasurement {
     if precision > 64, isFineAffordable, let fine = try? fineView(at: step) { return fine }
     if let kept = run.observer.kept[step] { return kept }
     if let known = cache.withLock({ $0.views[step] }) { return known }
-    let recorder = DescentRecorder(steps: [step], needsCounts: false)
+    try look(again: [step], from: run.trail.last(upTo: step))
+    return cache.withLock { $0.views[step] }
+  }
+
+  /// Looks at steps that will be asked for, those after the same place in one go.
+  ///
+  /// - Throws: `DescentError`.
+  public func prefetch(_ times: [Int]) throws {
+    let run = try run()
+    let end = min(problem.steps, (run.overflow ?? .max) - 1, (run.exhausted ?? .max) - 1)
+    let known = cache.withLock { Set($0.views.keys) }.union(run.observer.kept.keys)
+    let steps = times.map { $0 - problem.t0 }.filter {
+      $0 >= 0 && $0 <= end && !known.contains($0)
+    }
+    guard !isFineAffordable else { return }
+    let groups = Dictionary(grouping: steps) { run.trail.last(upTo: $0)?.step ?? -1 }
+    for (_, group) in groups.sorted(by: { $0.key < $1.key }) {
+      try look(again: Set(group), from: run.trail.last(upTo: group[0]))
+    }
+  }
+
+  /// Follows the run again from a place and keeps the views of some steps.
+  private func look(again steps: Set<Int>, from place: DescentCheckpoint?) throws {
+    let recorder = DescentRecorder(steps: steps, needsCounts: false)
     var descent: CertifiedDescent<DescentRecorder>
-    if let start = run.checkpoints.keys.filter({ $0 <= step }).max(),
-      let saved = run.checkpoints[start], var members = saved.json.object
-    {
-      members["observer"] = .array([])
-      members["anchor_observer"] = .array([])
+    if let place {
       descent = try CertifiedDescent(
-        resuming: DescentCheckpoint(json: .object(members)), input, options: options,
+        resuming: place.with(observer: [], anchored: []), input, options: options,
         observer: recorder)
     } else {
       descent = try CertifiedDescent(input, options: options, observer: recorder)
     }
-    try descent.run(to: step)
-    guard let view = descent.observer.views.last else { return nil }
-    cache.withLock { $0.views[step] = view }
-    return view
+    try descent.run(to: steps.max() ?? 0)
+    let views = descent.observer.views
+    cache.withLock { cache in
+      for view in views { cache.views[view.step] = view }
+    }
   }
 
   /// Whether the whole run in MPFR takes seconds only.

@@ -4,7 +4,7 @@ internal import Synchronization
 /// Quantities of the support vectors' share in the gradient; each needs a run of its own.
 extension LogisticMeasurement {
   private func weights(_ margin: MaximumMargin) throws -> SupportWeights {
-    guard let points = HardwarePoints(input) else {
+    guard let points = input.hardware else {
       throw DescentError.badInput("points are out of range")
     }
     return SupportWeights(
@@ -16,16 +16,10 @@ extension LogisticMeasurement {
     guard let margin = margin.separable else { return StepEnclosure(.infinity) }
     var found = cache.withLock { $0.support }
     if found == nil {
-      var descent = try CertifiedDescent(
-        input, options: options, observer: SupportTime(weights: weights(margin)))
-      var reach = 64
-      while !descent.observer.isDone {
-        try descent.run(to: min(reach, problem.steps))
-        if reach >= problem.steps { break }
-        reach *= 2
-      }
-      found = descent.observer
-      cache.withLock { $0.support = descent.observer }
+      let pass = try follow(.supportTime, SupportTime(weights: weights(margin)))
+      if let failure = pass.failure { throw failure }
+      found = pass.observer
+      cache.withLock { $0.support = pass.observer }
     }
     let bracket = name == "t_half" ? found?.half : found?.most
     let beyond = StepBound.step(horizon + 1)
@@ -73,13 +67,13 @@ extension LogisticMeasurement {
           error: constant.width.double(rounding: .up) + abs(value) * 0x1p-50,
           share: share.midpoint.approximation, norm: input.norm(index)))
     }
-    var descent = try CertifiedDescent(
-      input, options: options,
-      observer: SupportMaxima(
+    let pass = try follow(
+      .supportMaxima,
+      SupportMaxima(
         t0: problem.t0, vectors: vectors, points: points,
         isExponential: problem.loss == .exponential, weights: weights(margin)))
-    try descent.run(to: problem.steps)
-    cache.withLock { $0.maxima = descent.observer }
-    return descent.observer
+    if let failure = pass.failure { throw failure }
+    cache.withLock { $0.maxima = pass.observer }
+    return pass.observer
   }
 }

@@ -1,4 +1,4 @@
-internal import Documents
+public import Documents
 public import Enclosures
 internal import Synchronization
 
@@ -18,6 +18,10 @@ public final class LogisticMeasurement: QuantitySource {
   /// The maximum margin of the training points.
   public let margin: MaximumMargin.Outcome
 
+  /// Where passes over the run are kept, so that they can be resumed; nil for nowhere.
+  public let checkpoints: CheckpointStore?
+
+  let progress: (@Sendable (LogisticProgress) throws -> Void)?
   let input: DescentInput
   let points: ExtendedPoints
   let testSets: [String: LogisticDataset]
@@ -25,6 +29,7 @@ public final class LogisticMeasurement: QuantitySource {
 
   struct Cache {
     var run: StageRun?
+    var runDigest: String?
     var series: RunSeries?
     var support: SupportTime?
     var maxima: SupportMaxima?
@@ -40,15 +45,24 @@ public final class LogisticMeasurement: QuantitySource {
 
   /// Prepares a measurement: finds the maximum margin, follows nothing yet.
   ///
+  /// With checkpoints, a measurement that was killed goes on where it was when it is made and asked
+  /// again, and gives the same results. What they say is believed, so that nothing that is to be
+  /// checked independently may be given any.
+  ///
   /// - Parameters:
   ///   - problem: the problem to measure.
   ///   - maximumPrecision: the greatest precision in bits.
   ///   - jobs: threads; one is used, and the results do not depend on it.
   ///   - options: how the run is followed.
+  ///   - checkpoints: where long passes over the run are kept; nil for nowhere.
+  ///   - progress: called every `options.checkpointInterval` steps of a pass; what it throws ends the
+  ///     measurement, which can go on from its checkpoint.
   /// - Throws: `DescentError.badInput` for runs that are too long or out of range.
   public init(
     _ problem: LogisticProblem, maximumPrecision: Int = PrecisionLimits.defaultMaximum,
-    jobs: Int = 1, options: DescentOptions = DescentOptions()
+    jobs: Int = 1, options: DescentOptions = DescentOptions(),
+    checkpoints: CheckpointStore? = nil,
+    progress: (@Sendable (LogisticProgress) throws -> Void)? = nil
   ) throws {
     guard problem.steps <= Self.maximumSteps else {
       throw DescentError.badInput(
@@ -61,6 +75,8 @@ public final class LogisticMeasurement: QuantitySource {
     self.problem = problem
     self.maximumPrecision = maximumPrecision
     self.options = options
+    self.checkpoints = checkpoints
+    self.progress = progress
     regimes = problem.tests.map(\.name)
     input = try DescentInput(
       points: problem.dataset.points, labels: problem.dataset.labels, eta: problem.stepScale,
@@ -93,7 +109,10 @@ public final class LogisticMeasurement: QuantitySource {
   }
 
   /// The value of a quantity, computed once for each precision; see `QuantitySource`.
-  public func value(of name: String, precision: Int) throws -> ScalarValue? {
+  public func value(of name: String, precision asked: Int) throws -> ScalarValue? {
+    // Beyond a limit nothing is gained, and much work may be lost.
+    let isRough = name.hasPrefix("step_") && points.length > Self.denseDimension
+    let precision = isRough ? min(asked, PrecisionLimits.start) : asked
     let key = "\(precision) \(name)"
     if let known = cache.withLock({ $0.values[key] }) { return known }
     let value: ScalarValue?
@@ -102,6 +121,12 @@ public final class LogisticMeasurement: QuantitySource {
     }
     cache.withLock { $0.values[key] = .some(value) }
     return value
+  }
+
+  /// The limit residual with enclosures of about this precision; nil where it is not enclosed.
+  public func limitResidual(precision: Int) -> LimitResidual? {
+    guard case .success(let found)? = limit(precision: precision) else { return nil }
+    return found
   }
 
   /// The limit residual at a precision.

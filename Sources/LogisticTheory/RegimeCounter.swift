@@ -1,17 +1,20 @@
 internal import Documents
 internal import Enclosures
+internal import LogisticKernels
 
 /// Counts correctly classified test points at every step, exactly where the enclosure allows it.
 ///
 /// **Active set.** With cᵢ ≤ |zᵢ(v′)|/‖uᵢ‖ at a reference v′, the sign of zᵢ is that at v′ for
 /// every v and s > 0 with ‖v/s − v′‖ < cᵢ: a common factor of v changes no sign. Points with cᵢ > slack
 /// are looked at again only when ‖v/s − v′‖ may exceed the slack. Two references are kept, because an
-/// orbit of period 2 alternates between two places.
+/// orbit of period 2 alternates between two places. In low dimensions it is faster to look at all points
+/// at every step (`SignScan`).
 struct RegimeCounter: Sendable {
   let points: ExtendedPoints
   private let norms: [Double]
   private var near = Reference()
   private var other = Reference()
+  private var scan: SignScan?
 
   /// What is known around one state.
   private struct Reference: Sendable {
@@ -56,6 +59,7 @@ struct RegimeCounter: Sendable {
       for j in 0..<length { square += entries[row * length + j] * entries[row * length + j] }
       return square.squareRoot() * (1 + Double(length + 8) * 0x1p-51) + 1e-290
     }
+    if length <= Int(kernel_hessian_dimension) { scan = SignScan(points, norms: norms) }
   }
 
   /// The number of points.
@@ -67,13 +71,14 @@ struct RegimeCounter: Sendable {
       // v = 0: no margin is positive.
       return SignCounts(correct: 0, wrong: count, of: count)
     }
+    if scan != nil { return scanned(view, extra) }
     var isNear = near.reach(view, extra: extra) < near.slack
     if !isNear {
       swap(&near, &other)
       isNear = near.reach(view, extra: extra) < near.slack
     }
     if !isNear {
-      near = reference(view)
+      near = reference(view.high)
       isNear = near.reach(view, extra: extra) < near.slack
     }
     var correct = isNear ? near.correct : 0
@@ -91,9 +96,28 @@ struct RegimeCounter: Sendable {
         open.append(row)
       }
     }
+    return decided(view, extra, correct: correct, wrong: wrong, open: open)
+  }
+
+  private mutating func scanned(_ view: DescentView, _ extra: Double) -> SignCounts {
+    guard let found = scan?.evaluate(view, extra: extra) else {
+      return SignCounts(correct: 0, wrong: 0, of: count)
+    }
+    if found.open == 0 {
+      return SignCounts(correct: found.correct, wrong: found.wrong, of: count)
+    }
+    let open = scan?.open.prefix(found.open).map { Int($0) } ?? []
+    return decided(view, extra, correct: found.correct, wrong: found.wrong, open: open)
+  }
+
+  /// The counts, with the open points looked at exactly where that can help.
+  private func decided(
+    _ view: DescentView, _ extra: Double, correct: Int, wrong: Int, open: [Int]
+  ) -> SignCounts {
     guard open.count <= 4096, view.radius < 0x1p-30 else {
       return SignCounts(correct: correct, wrong: wrong, of: count)
     }
+    var (correct, wrong) = (correct, wrong)
     for row in open {
       let margin = self.margin(row, view, extra: extra)
       if margin.lower.sign > 0 { correct += 1 }
@@ -118,10 +142,10 @@ struct RegimeCounter: Sendable {
     return around + Interval(lower: -less, upper: BigFloat.zero(precision: 64))
   }
 
-  private func reference(_ view: DescentView) -> Reference {
+  private func reference(_ high: [Double]) -> Reference {
     var found = Reference()
-    found.state = view.high
-    let margins = (0..<count).map { points.approximateMargin($0, view.high) }
+    found.state = high
+    let margins = (0..<count).map { points.approximateMargin($0, high) }
     let clearances = (0..<count).map { row in
       let clear = (abs(margins[row].center) - upward(margins[row].radius)) / norms[row]
       return clear > 0 ? clear * (1 - 0x1p-48) : 0
@@ -138,6 +162,31 @@ struct RegimeCounter: Sendable {
       }
     }
     return found
+  }
+}
+
+extension RegimeCounter {
+  /// The references, from which all else follows.
+  var saved: JSONValue {
+    .array([near, other].map { SavedValues.numbers($0.state) })
+  }
+
+  /// Takes back what `saved` wrote.
+  mutating func restore(_ json: JSONValue?) throws(DescentError) {
+    guard let saved = json?.array, saved.count == 2 else {
+      throw .badCheckpoint("damaged references")
+    }
+    near = try restored(saved[0])
+    other = try restored(saved[1])
+  }
+
+  private func restored(_ json: JSONValue) throws(DescentError) -> Reference {
+    let high = try SavedValues.numbers(json)
+    if high.isEmpty { return Reference() }
+    guard high.count == points.length, high.allSatisfy(\.isFinite) else {
+      throw .badCheckpoint("damaged references")
+    }
+    return reference(high)
   }
 }
 
@@ -213,5 +262,25 @@ struct AttackCounter: Sendable {
     }
     return LogisticDataset(
       points: ExactMatrix(rows: dataset.count, columns: d, entries), labels: dataset.labels)
+  }
+}
+
+extension AttackCounter {
+  /// The signs that the attacked points are for, and where they were counted.
+  var saved: JSONValue {
+    [
+      "signs": SavedValues.runs(signs.map { $0 ? 1 : 0 }), "reference": counter.saved,
+    ]
+  }
+
+  /// Takes back what `saved` wrote.
+  mutating func restore(_ json: JSONValue?) throws(DescentError) {
+    let found = try SavedValues.runs(json?["signs"], length: 0...dataset.dimension).map { $0 == 1 }
+    guard found.isEmpty || found.count == dataset.dimension else {
+      throw .badCheckpoint("damaged signs")
+    }
+    signs = found
+    counter = RegimeCounter(found.isEmpty ? dataset : corners(found))
+    try counter.restore(json?["reference"])
   }
 }

@@ -1,3 +1,4 @@
+internal import Documents
 internal import Enclosures
 
 /// Bounds of b and of bias_rate at every step, and their hulls over blocks of steps.
@@ -6,11 +7,14 @@ struct RunSeries: DescentObserver {
   static let maximumSteps = 1 << 22
 
   private var last: DescentView?
-  private let t0: Int
+  private let t0: Int, dimension: Int
   private(set) var bias = HullTree()
   private(set) var rate = HullTree()
 
-  init(t0: Int) { self.t0 = t0 }
+  init(t0: Int, dimension: Int) {
+    self.t0 = t0
+    self.dimension = dimension
+  }
 
   var needsCounts: Bool { false }
   func wants(step: Int) -> Bool { true }
@@ -39,6 +43,27 @@ struct RunSeries: DescentObserver {
     last = nil
     bias.build()
     rate.build()
+  }
+}
+
+extension RunSeries: PassObserver {
+  /// Runs longer than this are followed again rather than saved: 64 bytes a step.
+  static let maximumSavedSteps = 1 << 18
+
+  func saved() -> JSONValue {
+    [
+      "bias": bias.saved, "rate": rate.saved,
+      "last": last.map(SavedValues.view) ?? .null,
+    ]
+  }
+
+  mutating func restore(_ saved: JSONValue) throws {
+    bias = try HullTree(saved: saved["bias"])
+    rate = try HullTree(saved: saved["rate"])
+    last = saved["last"] == .null ? nil : try SavedValues.view(saved["last"], dimension: dimension)
+    guard bias.count == rate.count + (last == nil ? 0 : 1) else {
+      throw DescentError.badCheckpoint("damaged series")
+    }
   }
 }
 
@@ -84,5 +109,17 @@ struct HullTree: Sendable {
       (first, last, level) = (first / 2, last / 2, level + 1)
     }
     return (low, high)
+  }
+}
+
+extension HullTree {
+  /// The intervals, before the tree is built.
+  var saved: JSONValue { .array([SavedValues.numbers(lower[0]), SavedValues.numbers(upper[0])]) }
+
+  /// Intervals that `saved` wrote.
+  init(saved json: JSONValue?) throws(DescentError) {
+    let low = try SavedValues.numbers(json?.array?.first)
+    lower = [low]
+    upper = [try SavedValues.numbers(json?.array?.last, count: low.count)]
   }
 }

@@ -29,6 +29,26 @@ enum RegimeCount: Sendable {
     }
   }
 
+  /// What the count depends on besides the points.
+  var saved: JSONValue {
+    switch self {
+    case .points(let counter): counter.saved
+    case .attack(let counter): counter.saved
+    }
+  }
+
+  /// Takes back what `saved` wrote.
+  mutating func restore(_ json: JSONValue?) throws(DescentError) {
+    switch self {
+    case .points(var counter):
+      try counter.restore(json)
+      self = .points(counter)
+    case .attack(var counter):
+      try counter.restore(json)
+      self = .attack(counter)
+    }
+  }
+
   private static let none = RegimeCount.points(
     RegimeCounter(
       LogisticDataset(points: ExactMatrix(rows: 0, columns: 1, [Double]()), labels: [])))
@@ -47,6 +67,7 @@ struct StageObserver: DescentObserver {
   static let tail = 18
 
   private let horizon: Int
+  private let dimension: Int
   private let t0: Int
   private let keep: Set<Int>
   private let drift: [Double]?
@@ -64,13 +85,15 @@ struct StageObserver: DescentObserver {
   /// The last views.
   private(set) var last: [DescentView] = []
 
-  /// An observer that keeps the views of the steps in `keep`; `drift` is ŵ, each entry within 2⁻⁵²,
-  /// relatively.
+  /// An observer of states with `dimension` coordinates that keeps the views of the steps in `keep`;
+  /// `drift` is ŵ, each entry within 2⁻⁵², relatively.
   init(
-    horizon: Int, t0: Int, trainCount: Int, regimes: [(String, RegimeCount)], keep: Set<Int>,
+    horizon: Int, t0: Int, dimension: Int, trainCount: Int, regimes: [(String, RegimeCount)],
+    keep: Set<Int>,
     drift: [Double]?
   ) {
     self.horizon = horizon
+    self.dimension = dimension
     self.t0 = t0
     self.keep = keep
     self.drift = drift
@@ -121,5 +144,42 @@ struct StageObserver: DescentObserver {
       (size * 0x1p-50 + slope * clock.error + view.radius + norm * terms * 0x1p-52)
       * (1 + terms * 0x1p-50) + 0x1p-500
     residual.observe(view, lower: norm - error, upper: norm + error)
+  }
+}
+
+extension StageObserver: PassObserver {
+  func saved() -> JSONValue {
+    [
+      "clock": clock.saved, "train": train.saved, "peak": peak.saved, "residual": residual.saved,
+      "regimes": .array(
+        regimes.map {
+          ["name": .string($0.name), "count": $0.count.saved, "times": $0.tracker.saved]
+        }),
+      "kept": .array(kept.keys.sorted().compactMap { kept[$0] }.map(SavedValues.view)),
+      "last": .array(last.map(SavedValues.view)),
+    ]
+  }
+
+  mutating func restore(_ saved: JSONValue) throws {
+    clock = try LogClock(saved: saved["clock"])
+    try train.restore(saved["train"])
+    peak = try MaximumTracker(saved: saved["peak"], dimension: dimension)
+    residual = try MaximumTracker(saved: saved["residual"], dimension: dimension)
+    guard let found = saved["regimes"]?.array, found.count == regimes.count else {
+      throw DescentError.badCheckpoint("other regimes")
+    }
+    for (index, regime) in found.enumerated() {
+      guard regime["name"]?.string == regimes[index].name else {
+        throw DescentError.badCheckpoint("other regimes")
+      }
+      try regimes[index].count.restore(regime["count"])
+      try regimes[index].tracker.restore(regime["times"])
+    }
+    kept = [:]
+    for view in try SavedValues.views(saved["kept"], dimension: dimension) {
+      guard keep.contains(view.step) else { throw DescentError.badCheckpoint("other steps") }
+      kept[view.step] = view
+    }
+    last = try SavedValues.views(saved["last"], dimension: dimension)
   }
 }

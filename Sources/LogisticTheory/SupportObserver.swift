@@ -79,6 +79,23 @@ struct SupportTime: DescentObserver {
   }
 }
 
+extension SupportTime: PassObserver {
+  func saved() -> JSONValue {
+    .array(
+      [half.possible, half.certain, most.possible, most.certain].map {
+        $0.map(JSONValue.integer) ?? .null
+      })
+  }
+
+  mutating func restore(_ saved: JSONValue) throws {
+    guard let steps = saved.array, steps.count == 4,
+      steps.allSatisfy({ $0 == .null || $0.integer != nil })
+    else { throw DescentError.badCheckpoint("damaged times") }
+    half = (steps[0].integer, steps[1].integer)
+    most = (steps[2].integer, steps[3].integer)
+  }
+}
+
 /// The residuals of Assumption 4.4 over the run: support_gap, support_skew, offsupport.
 ///
 /// g_i = log t + (log η − log α_i − y_i·b̃) − y_i·w·x_i − λ_i, with λ_i = log(1 + e^−z) = −log(1 − σ)
@@ -199,5 +216,23 @@ struct SupportMaxima: DescentObserver {
     let error = 0.31 * cubes + size * Double(vectors.count + 64) * 0x1p-47
     let e = sum + sign * error
     return e - e * e / 2 + sign * (0.51 * abs(e * e * e) + abs(e) * 0x1p-49)
+  }
+}
+
+extension SupportMaxima: PassObserver {
+  func saved() -> JSONValue {
+    [
+      "clock": clock.saved,
+      "bounds": SavedValues.numbers(
+        [gap.lower, gap.upper, skew.lower, skew.upper, off.lower, off.upper]),
+    ]
+  }
+
+  mutating func restore(_ saved: JSONValue) throws {
+    clock = try LogClock(saved: saved["clock"])
+    let bounds = try SavedValues.numbers(saved["bounds"], count: 6)
+    gap = (bounds[0], bounds[1])
+    skew = (bounds[2], bounds[3])
+    off = (bounds[4], bounds[5])
   }
 }

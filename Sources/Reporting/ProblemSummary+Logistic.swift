@@ -37,6 +37,12 @@ extension ProblemSummary {
     ].compactMap(\.self)
   }
 
+  /// Whether the run was followed to its end.
+  var isFollowed: Bool {
+    certificate.evidence["overflow"] == nil
+      && certificate.evidence["followed"]?["to"]?.string == certificate.quantities["horizon"]?.exact
+  }
+
   /// What η·λ_max means.
   private var stability: String? {
     guard let value = certificate.quantities["step_stability"].flatMap(Bounds.init) else {
@@ -47,9 +53,9 @@ extension ProblemSummary {
     return two.isCertainlyBelow(value) ? "eta*lambda_max, above 2: unstable" : "eta*lambda_max"
   }
 
-  /// The three phases with the steps that bound them (Das et al. 2026, section 3).
+  /// The three phases (Das, Vedantam, Lakshminarayanan 2026, section 3) with the steps that bound them.
   var phases: [Line] {
-    guard let half = time("t_half"), let most = time("t_support") else { return [] }
+    guard isFollowed, let half = time("t_half"), let most = time("t_support") else { return [] }
     let start = certificate.quantities["t0"].flatMap(Bounds.init)
     var lines = [
       phase(
@@ -109,17 +115,23 @@ extension ProblemSummary {
   var course: [Line] {
     let evidence = certificate.evidence
     var lines: [Line] = []
-    if let overflow = evidence["overflow"]?.string {
-      lines.append(
+    guard isFollowed else {
+      if let overflow = evidence["overflow"]?.string {
+        return [
+          Line(
+            label: "overflow",
+            text:
+              "at t = \(overflow) the state leaves the range of the arithmetic: the descent all but "
+              + "diverges, and nothing is known from there on")
+        ]
+      }
+      let end = evidence["followed"]?["to"]?.string ?? ""
+      return [
         Line(
-          label: "overflow",
-          text: "the descent diverges: no finite enclosure at t = \(overflow); "
-            + "quantities of the run do not exist"))
-    } else if let end = evidence["followed"]?["to"]?.string,
-      let last = certificate.quantities["horizon"]?.exact, last != end
-    {
-      lines.append(
-        Line(label: "given up", text: "at t = \(end): the enclosure of the state grew too wide"))
+          label: "given up",
+          text:
+            "at t = \(end) the enclosure of the state grew too wide, and nothing is known after it")
+      ]
     }
     if let period = certificate.quantities["orbit_period"] {
       let meaning: String? =

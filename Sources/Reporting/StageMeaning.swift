@@ -13,6 +13,7 @@ struct StageMeaning {
   /// The stage times that a certificate has, in the order in which they are shown.
   static func names(_ certificate: Certificate) -> [String] {
     if certificate.theory != "logistic" { return ["t1", "t2", "plateau", "t_final"] }
+    guard ProblemSummary(certificate: certificate).isFollowed else { return [] }
     let regimes = certificate.quantities.keys.filter { $0.hasPrefix("T_test(") }.sorted()
       .map { $0.dropFirst("T_test(".count).dropLast() }
     return ["T_train", "T_train_last"]

@@ -11,6 +11,8 @@ struct CertificationRun {
     let index: Int
     let spec: String
     var certificate: Certificate?
+    /// Removes what the run left for its continuation.
+    var discard: @Sendable () -> Void = {}
     var expectations: [String: String] = [:]
     var failure: (message: String, status: ExitStatus)?
 
@@ -62,9 +64,11 @@ struct CertificationRun {
       let problem = try Theories.problem(file: spec)
       outcome.expectations = problem.expect
       let isAlone = specs.count == 1 && !isQuiet
-      outcome.certificate = try certifier.certify(problem) { stage in
+      let certified = try certifier.certified(problem) { stage in
         if isAlone { Terminal.progress("\(spec): \(stage)") }
       }
+      outcome.certificate = certified.certificate
+      outcome.discard = { certified.discardCheckpoints() }
     } catch {
       let isInput = Theories.isInputError(error)
       let place = error is DocumentError ? "" : "\(spec): "

@@ -54,6 +54,12 @@ struct CertifyCommand: ParsableCommand {
   @Option(help: "Write the verdicts as JUnit XML to this file as well.")
   var junit: String?
 
+  @Option(help: "The folder where long runs leave their state, so that a killed one goes on.")
+  var checkpoints: String?
+
+  @Flag(name: .customLong("no-checkpoints"), help: "Leave no state; a killed run starts anew.")
+  var withoutCheckpoints = false
+
   @Flag(help: "No progress, and no report on standard output.")
   var quiet = false
 
@@ -72,6 +78,7 @@ struct CertifyCommand: ParsableCommand {
     certifier.startPrecision = precision
     certifier.maximumPrecision = maximumPrecision
     certifier.jobs = specs.count == 1 ? jobs : 1
+    certifier.checkpoints = withoutCheckpoints ? nil : checkpointStore
     if specs.count > 1, let output {
       try checkPaths(in: output)
       try AtomicFile.makeFolder(output)
@@ -86,7 +93,18 @@ struct CertifyCommand: ParsableCommand {
     if let junit {
       try AtomicFile.write(Array(JUnitReport.xml(outcomes.map(\.suite)).utf8), to: junit)
     }
+    // What was written needs no continuation.
+    for outcome in outcomes { outcome.discard() }
+    if let failure = certifier.checkpoints?.failure {
+      Terminal.error("notice: no state was left for a continuation: \(failure)")
+    }
     if status != .asExpected { throw status }
+  }
+
+  /// The given folder, or one in the user's cache.
+  private var checkpointStore: CheckpointStore? {
+    guard let folder = checkpoints ?? Terminal.cacheFolder else { return nil }
+    return CheckpointStore(folder: folder, context: Certificate.toolVersion)
   }
 
   private func report(_ outcome: CertificationRun.Outcome) throws -> ExitStatus {

@@ -25,6 +25,16 @@ enum Terminal {
   /// Whether results are coloured: on a terminal only, and not against the user's wish (no-color.org).
   static var showsColor: Bool { isatty(STDOUT_FILENO) != 0 && getenv("NO_COLOR") == nil }
 
+  /// The tool's folder in the user's cache (XDG Base Directory Specification); nil without a home.
+  static var cacheFolder: String? {
+    func value(_ name: String) -> String? {
+      getenv(name).map { String(cString: $0) }.flatMap { $0.hasPrefix("/") ? $0 : nil }
+    }
+    return (value("XDG_CACHE_HOME") ?? value("HOME").map { "\($0)/.cache" }).map {
+      "\($0)/grokcert"
+    }
+  }
+
   /// Replaces the progress line; an empty text clears it.
   static func progress(_ text: String) {
     guard showsProgress else { return }

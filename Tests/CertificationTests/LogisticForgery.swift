@@ -35,6 +35,15 @@ enum LogisticForgery {
     claims: [logistic/4.3-svm, logistic/phase-3]
     """)
 
+  /// Points that no hyperplane separates.
+  static let inseparable = certified(
+    """
+    data: {points: [{x: [1, 0], y: 1}, {x: [-1, 0], y: -1}, {x: [2, 1], y: -1}, {x: [-2, 1], y: 1}]}
+    training: {eta: 1/10, steps: 20}
+    thresholds: {epsilon: 1/1000, alpha: 10, zeta: 100}
+    claims: [logistic/4.3-svm]
+    """)
+
   private static func certified(_ yaml: String) -> JSONValue {
     do {
       return try Certifier(library: ClaimLibrary()).certify(LogisticProblem(yaml: yaml)).json

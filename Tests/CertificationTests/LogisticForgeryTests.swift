@@ -83,6 +83,34 @@ struct LogisticForgeryTests {
       under: ["evidence"], of: LogisticForgery.overflow, for: "evidence", atLeast: 3)
   }
 
+  @Test("rejects another margin, other dual solutions and residuals")
+  func margin() throws {
+    let margin: [JSONStep] = ["evidence", "margin"]
+    try LogisticForgery.expectDigitsRejected(
+      under: margin, of: LogisticForgery.base, for: "evidence.margin", atLeast: 40)
+    try LogisticForgery.expectDigitsRejected(
+      under: ["evidence", "not_separable"], of: LogisticForgery.inseparable,
+      for: "evidence.not_separable", atLeast: 3)
+    let dual = try #require(LogisticForgery.base.value(at: margin + ["extended", "dual"])?.object)
+    let points = dual.keys.sorted()
+    let exchanged = dual.merging([points[0]: dual[points[1]], points[1]: dual[points[0]]]) { $1 }
+    let changes: [([JSONStep], JSONValue?)] = [
+      (["extended", "dual"], .object(exchanged)), (["extended", "dual", .key(points[0])], nil),
+      (["extended", "dual", "8"], "0"), (["plain"], nil), (["residual"], nil),
+      (["residual", "alpha"], []), (["support"], []), (["support"], ["0"]), ([], nil),
+      (["plain", "state"], .array([])), (["note"], "fine"),
+    ]
+    for (path, value) in changes {
+      LogisticForgery.expectRejected(
+        LogisticForgery.base.setting(margin + path, to: value),
+        "\(path) = \(String(describing: value))", for: "evidence")
+    }
+    let claimed = LogisticForgery.inseparable.setting(
+      margin, to: LogisticForgery.base.value(at: margin))
+    LogisticForgery.expectRejected(
+      claimed, of: LogisticForgery.inseparable, "a margin of points that have none")
+  }
+
   @Test("rejects evidence with entries removed, repeated, exchanged or added")
   func evidence() throws {
     let points = try #require(LogisticForgery.base["evidence"]?["trajectory"]?.array)

@@ -28,7 +28,7 @@ struct DescentKernelTests {
         low.append((round + i) % 3 == 0 ? 0 : random.unit() * (i % 2 == 0 ? 0.124 : 0x1p-30))
       }
       var result = Array(repeating: 0.0, count: 64)
-      kernel_exp(high, low, &result)
+      kernel_exp(HardwareKernel.variant, high, low, &result)
       for i in 0..<64 {
         let x =
           Interval(exactly: high[i], precision: 160) + Interval(exactly: low[i], precision: 160)
@@ -150,6 +150,32 @@ struct DescentKernelTests {
       #expect(error < 1e-14 + 0x1p-53 * abs(kernel.margins[row]))
     }
     #expect(sums.marginError < 1e-16)
+  }
+
+  /// Coordinates so great that 1 is off the points' grid: the bias must not spoil the exact sums.
+  @Test func greatCoordinatesKeepTheBound() throws {
+    var random = TestRandom(5)
+    for _ in 0..<100 {
+      let x = (1 + abs(random.unit())) * 0x1p40
+      let input = try DescentInput(
+        points: ExactMatrix(rows: 1, columns: 1, [Rational(exactly: x) ?? 0]), labels: [1],
+        eta: 1)
+      let points = try #require(HardwarePoints(input))
+      var kernel = HardwareKernel(points, isExponential: false)
+      let high = [(1 + abs(random.unit())) * 0x1p-33, random.unit() * 0x1p-33]
+      let low = high.map { $0 * random.unit() * 0x1p-54 }
+      let sums = kernel.evaluate(high, low, radius: 0, counts: false, withHessian: false)
+      #expect(sums.isValid)
+      let truth = truth(input, high, low)
+      var square = Interval.zero(precision: 320)
+      for k in 0...1 {
+        let value =
+          Interval(exactly: kernel.gradient[k], precision: 320)
+          + Interval(exactly: kernel.gradient[2 + k], precision: 320)
+        square = square + (value - truth.gradient[k]).squared()
+      }
+      #expect(square.clampedSquareRoot().upper.approximation <= sums.gradientError)
+    }
   }
 
   @Test(arguments: 1...6)

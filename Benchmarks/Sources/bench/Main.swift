@@ -1,6 +1,6 @@
 /// The timings of this package's own code; `scripts/bench` runs them beside the peers' programs.
 ///
-/// Usage: `bench scalar | eq7 [count] | spectrum`.
+/// Usage: `bench scalar | eq7 [count] | spectrum | logistic [mean sum few fewest mpfr wide]`.
 @main
 enum Bench {
   static func main() throws {
@@ -11,7 +11,8 @@ enum Bench {
       let count = arguments.dropFirst().first.flatMap { Int($0) }
       try Equation7Benchmark.run(count: count ?? 100_000)
     case "spectrum": SpectrumBenchmark.run()
-    default: print("usage: bench scalar | eq7 [count] | spectrum")
+    case "logistic": try LogisticBenchmark.run(Array(arguments.dropFirst()))
+    default: print("usage: bench scalar | eq7 [count] | spectrum | logistic [name ...]")
     }
   }
 }
