@@ -20,6 +20,9 @@ public struct DescentOptions: Sendable, Hashable {
   public var maximumBits = PrecisionLimits.defaultMaximum
   /// The radius may be at most this times ‖v‖ + 1.
   public var relativeTarget = 1e-9
+  /// The same after `maximumPreciseSteps`, where no MPFR run can follow: the end of an orbit of period 2
+  /// expands by some ten bits what millions of steps have gathered.
+  public var lateRelativeTarget = 5e-7
   /// Steps between checkpoints.
   ///
   /// Part of the computation: at a checkpoint the state is reduced to what the
@@ -58,6 +61,8 @@ public struct CertifiedDescent<Observer: DescentObserver>: Sendable {
   let first: Observer
   var anchor: Anchor
   var preciseSteps: Int
+  /// The step at which the hardware arithmetic failed last; 0 where it has not.
+  var lastFailure = 0
   var precise: PreciseDescent?
   var hardware: HardwareDescent?
   var isObserved = false
@@ -186,7 +191,10 @@ public struct CertifiedDescent<Observer: DescentObserver>: Sendable {
 
   private var isTooWide: Bool {
     if let hardware {
-      return !(hardware.radius <= options.relativeTarget * (1 + hardware.size))
+      let target =
+        hardware.step > options.maximumPreciseSteps
+        ? max(options.relativeTarget, options.lateRelativeTarget) : options.relativeTarget
+      return !(hardware.radius <= target * (1 + hardware.size))
     }
     guard let precise else { return false }
     let size = precise.centre.reduce(1) { max($0, abs($1.approximation)) }
@@ -226,6 +234,11 @@ public struct CertifiedDescent<Observer: DescentObserver>: Sendable {
       throw DescentError.precisionExhausted(step: failed, bits: 106)
     }
     if hardware != nil {
+      // A start in MPFR that brought the run no farther than the one before: what fails is not early.
+      let isStuck =
+        failed > options.maximumPreciseSteps && failed <= lastFailure + lastFailure / 64
+      lastFailure = failed
+      if isStuck { throw DescentError.precisionExhausted(step: failed, bits: bits) }
       // More steps in MPFR, from the anchor.
       preciseSteps = max(
         64, preciseSteps > options.maximumPreciseSteps ? Int.max : preciseSteps * 4)

@@ -18,7 +18,7 @@ public struct DescentCheckpoint: Sendable, Hashable {
   /// A document that was read from a file; `CertifiedDescent.init(resuming:)` checks it.
   public init(json: JSONValue) { self.json = json }
 
-  static let schema: JSONValue = "grokcert/descent/2"
+  static let schema: JSONValue = "grokcert/descent/3"
   private static let negativeZero: JSONValue = "-0p-0"
 
   static func text(_ value: BigFloat) -> JSONValue {
@@ -82,6 +82,7 @@ extension CertifiedDescent {
       "mode": .string(isHardware ? "hardware" : "precise"),
       "bits": .integer(bits),
       "precise_steps": .string(String(preciseSteps)),
+      "last_failure": .string(String(lastFailure)),
       "anchor": DescentCheckpoint.json(anchor.ball),
     ]
     if let hardware {
@@ -119,10 +120,12 @@ extension CertifiedDescent where Observer: SavableDescentObserver {
     guard json["schema"] == DescentCheckpoint.schema, let bits = json["bits"]?.integer,
       (2...PrecisionLimits.maximum).contains(bits),
       let length = (json["precise_steps"]?.string).flatMap({ Int($0) }), length >= 0,
+      let failure = (json["last_failure"]?.string).flatMap({ Int($0) }), failure >= 0,
       let seen = json["observer"], let before = json["anchor_observer"]
     else { throw DescentError.badCheckpoint("wrong schema or missing members") }
     self.bits = bits
     preciseSteps = length
+    lastFailure = failure
     anchor.ball = try DescentCheckpoint.ball(json["anchor"], dimension: input.dimension)
     try anchor.observer.restore(before)
     try self.observer.restore(seen)

@@ -37,7 +37,7 @@ extension LogisticMeasurement {
   /// arithmetic or decision on the way: a resumed run must be as if its start were of this version.
   func key(_ pass: LogisticPass) -> String {
     Digest.of([
-      "format": "grokcert/logistic-pass/1", "pass": .string(pass.rawValue),
+      "format": "grokcert/logistic-pass/2", "pass": .string(pass.rawValue),
       "context": .string(checkpoints?.context ?? ""), "run": .string(runDigest),
     ])
   }
@@ -52,7 +52,9 @@ extension LogisticMeasurement {
       "options": [
         "engine": .string(options.engine.rawValue), "bits": .integer(options.bits),
         "maximum_bits": .integer(options.maximumBits),
-        "relative_target": SavedValues.numbers([options.relativeTarget]),
+        "relative_targets": SavedValues.numbers([
+          options.relativeTarget, options.lateRelativeTarget,
+        ]),
         "checkpoint_interval": .integer(options.checkpointInterval),
         "maximum_precise_steps": .integer(options.maximumPreciseSteps),
       ],
