@@ -1,0 +1,122 @@
+import Documents
+import Enclosures
+import Testing
+
+@testable import LogisticTheory
+
+/// Counts and proofs that must not be claimed.
+struct CounterBoundTests {
+  private func exact(_ x: Double) -> Rational { Rational(exactly: x) ?? 0 }
+
+  private func view(_ high: [Double], _ radius: Double) -> DescentView {
+    DescentView(step: 1, high: high, low: high.map { _ in 0 }, radius: radius, counts: nil)
+  }
+
+  /// In more than 7 dimensions points far from the hyperplane are counted by a reference state: it must
+  /// know the ball, the allowance of an attack, and the scale of the state.
+  @Test(arguments: 0..<6, [8, 12, 40])
+  func referencesKeepTheirReach(_ seed: Int, _ dimension: Int) throws {
+    var random = TestRandom(seed)
+    let input = try random.problem(count: 160, dimension: dimension, eta: 1, noise: true)
+    var counter = RegimeCounter(LogisticDataset(points: input.points, labels: input.labels))
+    let start = (0...dimension).map { _ in random.unit() }
+    let other = (0...dimension).map { _ in random.unit() }
+    let norms = (0..<input.count).map { input.norm($0) }
+    func expectCounts(_ high: [Double], _ radius: Double, _ extra: Double) {
+      let counts = counter.counts(view(high, radius), extra: extra)
+      let state = high.map(exact)
+      // Within 1% of what is known no count is asked for.
+      var correct = 0
+      var wrong = 0
+      for row in 0..<input.count {
+        let z = input.margin(row, state)
+        let reach = exact(radius * norms[row] * 0.99)
+        if z > reach + exact(extra * 0.99) { correct += 1 }
+        if z < -reach { wrong += 1 }
+      }
+      #expect(counts.correct <= correct && counts.wrong <= wrong)
+      if radius == 0 && extra == 0 { #expect(counts.undecided == 0) }
+    }
+    for round in 0..<40 {
+      // From the reference and back, near it, far from it, smaller by far, and against it.
+      let part = [0, 0.001, 0.3, 1][round % 4]
+      let scale = [1, 0x1p-9, 0x1p9, -1][round / 4 % 4]
+      let high = zip(start, other).map { ((1 - part) * $0 + part * $1) * scale }
+      let width = abs(scale) * [0, 1e-3, 0.2, 2][(round / 2 + round / 16) % 4]
+      expectCounts(start, 0, 0)
+      expectCounts(high, width, 0)
+      expectCounts(high, 0, width)
+      expectCounts(high, 0, 0)
+    }
+  }
+
+  /// The maximum of 600 steps lies at one of those that were dropped.
+  @Test func droppedStepsAreNotForgotten() throws {
+    for greatest in stride(from: 0, to: 600, by: 7) {
+      var tracker = MaximumTracker()
+      for step in 0..<600 {
+        let view = DescentView(step: step, high: [0, 0], low: [0, 0], radius: 0, counts: nil)
+        tracker.observe(view, lower: 0.9, upper: step == greatest ? 1.2 : 1.1)
+      }
+      #expect(tracker.isSaturated)
+      #expect(tracker.upper >= 1.2)
+      let found = tracker.maximum(precision: 64) {
+        // The last step is better than all others that were kept.
+        Interval(
+          exactly: $0.step == greatest ? 1.15 : $0.step == 599 ? 1.125 : 1, precision: 64)
+      }
+      let maximum = try #require(found)
+      #expect(maximum.value.contains(exact(1.15)))
+      #expect(maximum.last.lower <= .step(greatest) && maximum.last.upper >= .step(greatest))
+    }
+  }
+
+  /// Support vectors that are all but dependent: (w̃, b̃) is enclosed or refused, never wrong.
+  ///
+  /// With as many support vectors as coordinates, αᵢ solve a linear system, exactly.
+  @Test func residualsAreProvedOrRefused() throws {
+    var refused = 0
+    var proved = 0
+    for exponent in 4..<56 {
+      let far = Rational.powerOfTwo(exponent)
+      let data = LogisticDataset(
+        points: ExactMatrix(rows: 2, columns: 1, [far + 1, far]), labels: [1, -1])
+      let margin = try #require(MaximumMargin.find(data).separable)
+      let state = try #require(margin.extended.exactState)
+      // α₀(far + 1) − α₁far = ŵ and α₀ − α₁ = b̂.
+      let first = state[0] - far * state[1]
+      let alpha = [first, first - state[1]]
+      let limit: LimitResidual
+      do {
+        limit = try LimitResidual.enclose(data, margin, stepScale: 1, precision: 64)
+      } catch {
+        refused += 1
+        continue
+      }
+      proved += 1
+      for (enclosure, value) in zip(limit.alpha, alpha) { #expect(enclosure.contains(value)) }
+    }
+    #expect(proved > 0 && refused > 0)
+  }
+
+  /// Weights that do not cancel, or are not positive, prove nothing.
+  @Test func certificatesAreChecked() {
+    let separable = ExactMargin(
+      points: ExtendedPoints(
+        LogisticDataset(
+          points: ExactMatrix(rows: 3, columns: 1, [1, -1, 2] as [Rational]),
+          labels: [1, -1, 1])))
+    #expect(separable.certificate(working: [0, 1, 2], weights: [1, 1, 1]) == nil)
+    #expect(separable.separationCertificate(working: [0, 1]) == nil)
+    #expect(separable.separationCertificate(working: [0, 1, 2]) == nil)
+    // u = (1, 1), (1, −1), (2, 1): 3u₀ + u₁ − 2u₂ = 0.
+    #expect(separable.certificate(working: [0, 1, 2], weights: [3, 1, -2]) == nil)
+    let mixed = ExactMargin(
+      points: ExtendedPoints(
+        LogisticDataset(
+          points: ExactMatrix(rows: 3, columns: 1, [1, 0, -1] as [Rational]),
+          labels: [1, -1, 1])))
+    #expect(mixed.certificate(working: [0, 1, 2], weights: [1, 2, 1])?[1] == Rational(1, 2))
+    #expect(mixed.certificate(working: [0, 1, 2], weights: [1, 1, 1]) == nil)
+  }
+}
