@@ -214,13 +214,15 @@ INLINE struct kernel_sums pass(
       for (long k = 0; k < dimension; k++) {
         for (long m = k; m < dimension; m++, sum += 4) {
           const double *x = high + k * kernel_chunk, *y = high + m * kernel_chunk;
+          const double *u = low + k * kernel_chunk, *v = low + m * kernel_chunk;
           double part[8];
           lanes a[groups];
           for (int g = 0; g < groups; g++) a[g] = all(0);
           for (int i = 0; i < kernel_chunk; i += 8) {
             for (int g = 0; g < groups; g++) {
               const int place = i + g * WIDTH;
-              a[g] += load(sigma + place) * load(x + place) * load(y + place);
+              a[g] += load(sigma + place) * (load(x + place) + load(u + place))
+                  * (load(y + place) + load(v + place));
             }
           }
           for (int g = 0; g < groups; g++) store(part + g * WIDTH, a[g]);

@@ -20,8 +20,8 @@ public struct DescentOptions: Sendable, Hashable {
   public var maximumBits = PrecisionLimits.defaultMaximum
   /// The radius may be at most this times ‖v‖ + 1.
   public var relativeTarget = 1e-9
-  /// The same after `maximumPreciseSteps`, where no MPFR run can follow: the end of an orbit of period 2
-  /// expands by some ten bits what millions of steps have gathered.
+  /// The same after `maximumPreciseSteps`, and where a longer start in MPFR does not bring the run
+  /// farther: the end of an orbit of period 2 expands what millions of steps have gathered.
   public var lateRelativeTarget = 5e-7
   /// Steps between checkpoints.
   ///
@@ -63,6 +63,8 @@ public struct CertifiedDescent<Observer: DescentObserver>: Sendable {
   var preciseSteps: Int
   /// The step at which the hardware arithmetic failed last; 0 where it has not.
   var lastFailure = 0
+  /// Whether the late target serves for all steps.
+  var isRelaxed = false
   var precise: PreciseDescent?
   var hardware: HardwareDescent?
   var isObserved = false
@@ -192,7 +194,7 @@ public struct CertifiedDescent<Observer: DescentObserver>: Sendable {
   private var isTooWide: Bool {
     if let hardware {
       let target =
-        hardware.step > options.maximumPreciseSteps
+        isRelaxed || hardware.step > options.maximumPreciseSteps
         ? max(options.relativeTarget, options.lateRelativeTarget) : options.relativeTarget
       return !(hardware.radius <= target * (1 + hardware.size))
     }
@@ -235,10 +237,14 @@ public struct CertifiedDescent<Observer: DescentObserver>: Sendable {
     }
     if hardware != nil {
       // A start in MPFR that brought the run no farther than the one before: what fails is not early.
-      let isStuck =
-        failed > options.maximumPreciseSteps && failed <= lastFailure + lastFailure / 64
+      let isLate = failed / 4 > preciseSteps + anchor.ball.step
+      if isLate, failed <= lastFailure + lastFailure / 64 {
+        guard !isRelaxed, failed <= options.maximumPreciseSteps else {
+          throw DescentError.precisionExhausted(step: failed, bits: bits)
+        }
+        isRelaxed = true
+      }
       lastFailure = failed
-      if isStuck { throw DescentError.precisionExhausted(step: failed, bits: bits) }
       // More steps in MPFR, from the anchor.
       preciseSteps = max(
         64, preciseSteps > options.maximumPreciseSteps ? Int.max : preciseSteps * 4)

@@ -82,7 +82,7 @@ extension CertifiedDescent {
       "mode": .string(isHardware ? "hardware" : "precise"),
       "bits": .integer(bits),
       "precise_steps": .string(String(preciseSteps)),
-      "last_failure": .string(String(lastFailure)),
+      "last_failure": .string(String(lastFailure)), "relaxed": .bool(isRelaxed),
       "anchor": DescentCheckpoint.json(anchor.ball),
     ]
     if let hardware {
@@ -121,11 +121,13 @@ extension CertifiedDescent where Observer: SavableDescentObserver {
       (2...PrecisionLimits.maximum).contains(bits),
       let length = (json["precise_steps"]?.string).flatMap({ Int($0) }), length >= 0,
       let failure = (json["last_failure"]?.string).flatMap({ Int($0) }), failure >= 0,
-      let seen = json["observer"], let before = json["anchor_observer"]
+      case .bool(let relaxed)? = json["relaxed"], let seen = json["observer"],
+      let before = json["anchor_observer"]
     else { throw DescentError.badCheckpoint("wrong schema or missing members") }
     self.bits = bits
     preciseSteps = length
     lastFailure = failure
+    isRelaxed = relaxed
     anchor.ball = try DescentCheckpoint.ball(json["anchor"], dimension: input.dimension)
     try anchor.observer.restore(before)
     try self.observer.restore(seen)

@@ -59,19 +59,28 @@ struct HessianBound: Sendable {
 /// d(t+k) = M₀·d(t) − Σⱼ Mⱼ·e(t+j−1) with Mⱼ the products of the Jacobians after step j. The products
 /// are carried approximately with an error bound, and their norms are taken when the block ends. Inside a
 /// block the radius is the crude one, step by step.
+///
+/// **Levels.** A finished block is one step d(t+8) = P·d(t) − e, with ‖e‖ ≤ Σⱼ‖Mⱼ‖·ℓ(t+j−1), and eight of
+/// those are a block of the next level. Near the end of an orbit of period 2 the product over one period
+/// has norm above 1 although none of its powers grows: only long products show that.
 struct ExpansionTracker<Radius: RadiusNumber> {
-  /// Steps in a block.
+  /// Steps in a block, and blocks in a block of the next level.
   static var blockLength: Int { 8 }
+  /// Levels of blocks: the longest has 8³ steps.
+  static var levelCount: Int { 3 }
   /// The greatest dimension for which products of Jacobians are formed.
   static var greatestDimension: Int { 8 }
+
+  /// A product Mⱼ with ‖computed − true‖ ≤ error, and a bound of what it acts on.
+  private typealias Factor = (matrix: [Double], error: Double, source: Radius)
 
   private let n: Int
   private let eta: Double
   /// ‖d‖₂ is at most this.
   private(set) var radius: Radius
-  /// Products Mⱼ with error bounds, and the radii that they act on.
-  private var factors: [(matrix: [Double], error: Double, source: Radius)] = []
-  private var steps = 0
+  /// The factors of the blocks under way, level by level: those of a level start where the ones
+  /// above it have got to.
+  private var levels: [[Factor]] = Array(repeating: [], count: levelCount)
 
   /// Starts from a radius; `eta` is an upper bound of η, within one unit in the last place.
   init(dimension: Int, eta: Double, radius: Radius) {
@@ -81,12 +90,12 @@ struct ExpansionTracker<Radius: RadiusNumber> {
   }
 
   /// Whether a block is under way.
-  var isOpen: Bool { !factors.isEmpty }
+  var isOpen: Bool { !levels[0].isEmpty }
 
   /// Carries the radius through one step.
   mutating func advance(_ bound: HessianBound, local: Radius) {
     let crude = max(1, upward(upward(eta * bound.norm) - 1))
-    if factors.isEmpty {
+    if !isOpen {
       if crude <= 1 {
         radius = radius.plus(local)
         return
@@ -100,31 +109,50 @@ struct ExpansionTracker<Radius: RadiusNumber> {
         radius = radius.plus(local)
         return
       }
-      factors = [(identity, 0, radius)]
-      steps = 0
+      for level in levels.indices { levels[level] = [(identity, 0, radius)] }
     }
     if bound.matrix.isEmpty {
       close()
       radius = radius.times(crude).plus(local)
       return
     }
-    multiply(bound)
-    factors.append((identity, 0, local))
+    let (matrix, error) = jacobian(bound)
+    append(matrix, error, local, to: 0)
     radius = radius.times(crude).plus(local)
-    steps += 1
-    if steps == Self.blockLength { close() }
+    if levels[0].count > Self.blockLength { finish(0) }
   }
 
-  /// Ends a block early, so that the radius is all that there is to keep.
+  /// Ends all blocks early, so that the radius is all that there is to keep.
   mutating func close() {
-    guard !factors.isEmpty else { return }
-    var sum = Radius.zero
-    for factor in factors {
-      sum = sum.plus(
-        factor.source.times(upward(SmallSymmetric.norm(factor.matrix, n) + factor.error)))
+    for level in levels.indices where !levels[level].isEmpty {
+      let block = ended(level)
+      if level + 1 < levels.count { append(block.matrix, block.error, block.local, to: level + 1) }
     }
-    radius = radius.least(sum)
-    factors = []
+    for level in levels.indices { levels[level] = [] }
+  }
+
+  /// Ends a block, makes it a step of the level above, and starts the next one there.
+  private mutating func finish(_ level: Int) {
+    let block = ended(level)
+    levels[level] = []
+    guard level + 1 < levels.count else { return }
+    append(block.matrix, block.error, block.local, to: level + 1)
+    if levels[level + 1].count > Self.blockLength { finish(level + 1) }
+    // The whole chain ends with the block of the highest level.
+    if !levels[level + 1].isEmpty { levels[level] = [(identity, 0, radius)] }
+  }
+
+  /// Takes the norms of a block into the radius: its product, and a bound of all local errors at its end.
+  private mutating func ended(
+    _ level: Int
+  ) -> (matrix: [Double], error: Double, local: Radius) {
+    let factors = levels[level]
+    func carried(_ factor: Factor) -> Radius {
+      factor.source.times(upward(SmallSymmetric.norm(factor.matrix, n) + factor.error))
+    }
+    let local = factors.dropFirst().reduce(Radius.zero) { $0.plus(carried($1)) }
+    radius = radius.least(carried(factors[0]).plus(local))
+    return (factors[0].matrix, factors[0].error, local)
   }
 
   private var identity: [Double] {
@@ -133,44 +161,55 @@ struct ExpansionTracker<Radius: RadiusNumber> {
     return matrix
   }
 
-  /// Mⱼ ← J̄·Mⱼ.
-  ///
-  /// With J the computed matrix, ‖J̄ − J‖ ≤ E and ‖Mⱼ − M‖ ≤ F:
-  /// ‖J̄Mⱼ − fl(JM)‖ ≤ E·(‖M‖ + F) + ‖J‖·F + (n + 2)·u·‖J‖_F‖M‖_F.
-  private mutating func multiply(_ bound: HessianBound) {
+  /// The Jacobian at the centre, and a bound of its distance from J̄.
+  private func jacobian(_ bound: HessianBound) -> (matrix: [Double], error: Double) {
     var j = identity
-    var size = 0.0
     var square = 0.0
     for k in 0..<(n * n) {
       j[k] -= eta * bound.matrix[k]
-      size += j[k] * j[k]
       square += bound.matrix[k] * bound.matrix[k]
     }
-    size = upward(upward(size * (1 + 0x1p-46)).squareRoot())
+    let size = frobenius(j)
     let h = upward(upward(square * (1 + 0x1p-46)).squareRoot())
     // η·(error of H + spread·‖H‖), and the roundings of η, η·H and of the difference.
     let rounding = Double(4 * n) * 0x1p-53 * (size + eta * h + 1)
-    let e = upward(
+    let error = upward(
       upward(eta * upward(bound.error + upward(bound.spread * upward(h + bound.error))))
         + rounding)
-    for index in factors.indices {
-      let m = factors[index].matrix
+    return (j, error)
+  }
+
+  private func frobenius(_ matrix: [Double]) -> Double {
+    var square = 0.0
+    for x in matrix { square += x * x }
+    return upward(upward(square * (1 + 0x1p-46)).squareRoot())
+  }
+
+  /// Mⱼ ← J̄·Mⱼ for the factors of a level, and one more for what this step adds.
+  ///
+  /// With J the computed matrix, ‖J̄ − J‖ ≤ E and ‖Mⱼ − M‖ ≤ F:
+  /// ‖J̄Mⱼ − fl(JM)‖ ≤ E·(‖M‖ + F) + ‖J‖·F + (n + 2)·u·‖J‖_F‖M‖_F.
+  private mutating func append(
+    _ j: [Double], _ error: Double, _ local: Radius, to level: Int
+  ) {
+    let size = frobenius(j)
+    for index in levels[level].indices {
+      let m = levels[level][index].matrix
       var product = Array(repeating: 0.0, count: n * n)
-      var norm = 0.0
       for r in 0..<n {
         for c in 0..<n {
           var sum = 0.0
           for k in 0..<n { sum += j[r * n + k] * m[k * n + c] }
           product[r * n + c] = sum
-          norm += m[r * n + c] * m[r * n + c]
         }
       }
-      norm = upward(upward(norm * (1 + 0x1p-46)).squareRoot())
-      let f = factors[index].error
+      let norm = frobenius(m)
+      let f = levels[level][index].error
       let own = upward(Double(n + 2) * 0x1p-52 * upward(size * norm))
-      factors[index].error = upward(
-        upward(upward(e * upward(norm + f)) + upward(size * f)) + own)
-      factors[index].matrix = product
+      levels[level][index].error = upward(
+        upward(upward(error * upward(norm + f)) + upward(size * f)) + own)
+      levels[level][index].matrix = product
     }
+    levels[level].append((identity, 0, local))
   }
 }

@@ -148,7 +148,8 @@ struct HardwareKernel: Sendable {
   /// Bounds the Hessian over the ball of radius r around the point that was evaluated last.
   ///
   /// σ′ changes by a factor of at most e^(r‖uᵢ‖) there. ‖H‖ ≤ Σσ′ᵢ‖uᵢ‖² ≤ reach·weight. The computed matrix
-  /// sums N terms of a few roundings, and leaves out low parts and an absolute error 8u·σ of σ′.
+  /// sums N terms of a few roundings, those of high + low among them, and leaves out what a point has
+  /// besides the two (the deviation) and an absolute error 8u·σ of σ′.
   func bound(_ sums: Sums, radius: Double, restWeight: Double, gram: Double?) -> HessianBound {
     let n = Double(points.dimension)
     let x = upward(radius * points.reach) + 0x1p-60
@@ -165,10 +166,9 @@ struct HardwareKernel: Sendable {
     }
     var square = 0.0
     for h in hessian { square += h * h }
-    let low = (points.greatestLow.max() ?? 0) + points.deviation
     let relative = Double(points.count + 64) * 0x1p-52 + 2 * sums.marginError
-    // ‖ũũᵀ − uuᵀ‖ ≤ (2‖u‖ + ‖l‖)‖l‖ with ‖l‖ ≤ √D·low.
-    let missing = upward(weight * upward(2.1 * n * low))
+    // ‖ũũᵀ − uuᵀ‖ ≤ (2‖u‖ + ‖l‖)‖l‖ with ‖l‖ ≤ √D·deviation.
+    let missing = upward(weight * upward(2.1 * n * points.deviation))
     let error = upward(
       upward(upward(points.reach * sums.weight) * relative * n) + missing
         + upward(points.reach * restWeight))
