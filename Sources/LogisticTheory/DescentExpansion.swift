@@ -58,7 +58,7 @@ struct HessianBound: Sendable {
 /// Where that exceeds 1 and the dimension is small, steps are taken together in blocks of eight:
 /// d(t+k) = M₀·d(t) − Σⱼ Mⱼ·e(t+j−1) with Mⱼ the products of the Jacobians after step j. The products
 /// are carried approximately with an error bound, and their norms are taken when the block ends. Inside a
-/// block the radius is the crude one, step by step.
+/// block the radius is the crude one, step by step, or that by Frobenius norms.
 ///
 /// **Levels.** A finished block is one step d(t+8) = P·d(t) − e, with ‖e‖ ≤ Σⱼ‖Mⱼ‖·ℓ(t+j−1), and eight of
 /// those are a block of the next level. Near the end of an orbit of period 2 the product over one period
@@ -118,7 +118,7 @@ struct ExpansionTracker<Radius: RadiusNumber> {
     }
     let (matrix, error) = jacobian(bound)
     append(matrix, error, local, to: 0)
-    radius = radius.times(crude).plus(local)
+    radius = radius.times(crude).plus(local).least(roughly(levels[0]))
     if levels[0].count > Self.blockLength { finish(0) }
   }
 
@@ -153,6 +153,13 @@ struct ExpansionTracker<Radius: RadiusNumber> {
     let local = factors.dropFirst().reduce(Radius.zero) { $0.plus(carried($1)) }
     radius = radius.least(carried(factors[0]).plus(local))
     return (factors[0].matrix, factors[0].error, local)
+  }
+
+  /// What the factors say of the radius, by Frobenius norms.
+  private func roughly(_ factors: [Factor]) -> Radius {
+    factors.reduce(Radius.zero) {
+      $0.plus($1.source.times(upward(frobenius($1.matrix) + $1.error)))
+    }
   }
 
   private var identity: [Double] {
