@@ -111,12 +111,7 @@ extension LogisticMeasurement: TheoryMeasurement {
 
   /// t0, powers of ten after it, the end, and the exact stage times with the steps before them.
   private func evidenceSteps(to end: Int) throws -> [Int] {
-    var steps: Set<Int> = [problem.t0, end]
-    var power = 1
-    while problem.t0 + power < end {
-      steps.insert(problem.t0 + power)
-      power *= 10
-    }
+    var steps = Set([problem.t0] + decades(to: end))
     for name in scalarNames.sorted()
     where name == "t_peak" || name.hasPrefix("T_train") || name.hasPrefix("T_test") {
       guard case .exact(let time)? = try value(of: name, precision: PrecisionLimits.start),
@@ -127,16 +122,20 @@ extension LogisticMeasurement: TheoryMeasurement {
     return steps.filter { $0 >= problem.t0 && $0 <= end }.sorted()
   }
 
-  /// The attacks as floating-point arithmetic runs them, at the powers of ten and the end.
-  public func experiments() throws -> [JSONValue] {
-    let end = try followedEnd()
+  /// Powers of ten after t0, and the end.
+  private func decades(to end: Int) -> [Int] {
     var steps: [Int] = []
     var power = 1
     while problem.t0 + power < end {
       steps.append(problem.t0 + power)
       power *= 10
     }
-    steps.append(end)
+    return steps + [end]
+  }
+
+  /// The attacks as floating-point arithmetic runs them, at the powers of ten and the end.
+  public func experiments() throws -> [JSONValue] {
+    let steps = decades(to: try followedEnd())
     var found: [JSONValue] = []
     for regime in regimes {
       for step in steps {
@@ -156,8 +155,7 @@ extension LogisticMeasurement: TheoryMeasurement {
   }
 
   /// Compares the stated evidence with the own one, number by number.
-  public func check(_ evidence: JSONValue) throws {
-    let own = try self.evidence()
+  public func check(_ evidence: JSONValue, against own: JSONValue) throws {
     try Verifier.compare(evidence, own, at: "evidence")
     guard evidence == own else {
       throw Verifier.Rejection("evidence: has an enclosure that is not the one that is found")

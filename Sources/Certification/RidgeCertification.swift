@@ -41,7 +41,9 @@ extension RidgeMeasurement: TheoryMeasurement {
   public func evidence() throws -> JSONValue { Evidence(try stageTimes()).json }
 
   /// Proves every block of the evidence, and that the blocks cover what the times need.
-  public func check(_ evidence: JSONValue) throws { try Verifier.check(evidence, problem, self) }
+  public func check(_ evidence: JSONValue, against own: JSONValue) throws {
+    try Verifier.check(evidence, problem, self)
+  }
 
   /// Steps through gradient descent and compares.
   public func crossCheck() throws { try Verifier.descend(problem, self) }

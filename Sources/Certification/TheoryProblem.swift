@@ -85,10 +85,10 @@ public protocol TheoryMeasurement: QuantitySource {
   func evidence() throws -> JSONValue
   /// Experiments in floating point that illustrate the problem and certify nothing.
   func experiments() throws -> [JSONValue]
-  /// Establishes the evidence of another certificate on this measurement.
+  /// Establishes the evidence of another certificate on this measurement, whose own evidence is given.
   ///
   /// - Throws: `Verifier.Rejection`, or an error that says what is malformed.
-  func check(_ evidence: JSONValue) throws
+  func check(_ evidence: JSONValue, against own: JSONValue) throws
   /// Follows the run in the other arithmetic, as far as that is affordable.
   ///
   /// - Throws: `Verifier.Rejection` where the two contradict each other.

@@ -63,7 +63,7 @@ public struct Verifier: Sendable {
       }
     }
     try Verifier.rejecting {
-      try own.measurement.check(certificate.evidence)
+      try own.measurement.check(certificate.evidence, against: own.certificate.evidence)
       try own.measurement.crossCheck()
     }
   }

@@ -27,10 +27,8 @@ extension LogisticMeasurement {
   /// - Returns: a step at which the two balls have no state in common; nil where there is none.
   /// - Throws: `DescentError`.
   public func contradiction(budget: Int, bits: Int) throws -> Int? {
-    let followed = try run()
-    let end = min(followed.overflow ?? .max, followed.exhausted ?? .max)
-    var last = min(problem.steps, max(1, budget / (input.count * input.dimension)))
-    if end != .max { last = min(last, max(0, end - 1)) }
+    let last = min(
+      try followedEnd() - problem.t0, max(1, budget / (input.count * input.dimension)))
     var steps: Set<Int> = [0, 1, 2, last, last / 2]
     var power = 4
     while power < last {
@@ -54,16 +52,5 @@ extension LogisticMeasurement {
       if square.lower.sign > 0 { return view.step }
     }
     return nil
-  }
-}
-
-extension LogisticMeasurement {
-  /// The last step whose state is known, counted from t0.
-  ///
-  /// - Throws: `DescentError`.
-  public func followedEnd() throws -> Int {
-    let run = try run()
-    let end = min(run.overflow ?? .max, run.exhausted ?? .max)
-    return problem.t0 + (end == .max ? problem.steps : max(0, end - 1))
   }
 }

@@ -12,8 +12,11 @@ struct StageRun: Sendable {
   /// Where to go on from.
   let trail: CheckpointTrail
 
+  /// The first step that is not known; nil where the run reached its horizon.
+  var failure: Int? { overflow ?? exhausted }
+
   /// Whether the whole run was seen.
-  var isComplete: Bool { overflow == nil && exhausted == nil }
+  var isComplete: Bool { failure == nil }
 }
 
 extension LogisticMeasurement {
@@ -21,6 +24,13 @@ extension LogisticMeasurement {
   ///
   /// - Throws: `DescentError`.
   public func overflowStep() throws -> Int? { try run().overflow.map { problem.t0 + $0 } }
+
+  /// The last step whose state is known, counted from t0.
+  ///
+  /// - Throws: `DescentError`.
+  public func followedEnd() throws -> Int {
+    problem.t0 + (try run().failure.map { max(0, $0 - 1) } ?? problem.steps)
+  }
 
   /// Follows the run, once.
   func run() throws -> StageRun {
@@ -69,9 +79,7 @@ extension LogisticMeasurement {
   /// The state at a step (from 0 on); nil beyond an overflow.
   func view(at step: Int, precision: Int) throws -> DescentView? {
     let run = try run()
-    guard step >= 0, step <= problem.steps, step < run.overflow ?? .max,
-      step < run.exhausted ?? .max
-    else { return nil }
+    guard step >= 0, step <= problem.steps, step < run.failure ?? .max else { return nil }
     if precision > 64, isFineAffordable, let fine = try? fineView(at: step) { return fine }
     if let kept = run.observer.kept[step] { return kept }
     if let known = cache.withLock({ $0.views[step] }) { return known }
@@ -83,13 +91,13 @@ extension LogisticMeasurement {
   ///
   /// - Throws: `DescentError`.
   public func prefetch(_ times: [Int]) throws {
+    guard !isFineAffordable else { return }
     let run = try run()
-    let end = min(problem.steps, (run.overflow ?? .max) - 1, (run.exhausted ?? .max) - 1)
+    let end = min(problem.steps, (run.failure ?? .max) - 1)
     let known = cache.withLock { Set($0.views.keys) }.union(run.observer.kept.keys)
     let steps = times.map { $0 - problem.t0 }.filter {
       $0 >= 0 && $0 <= end && !known.contains($0)
     }
-    guard !isFineAffordable else { return }
     let groups = Dictionary(grouping: steps) { run.trail.last(upTo: $0)?.step ?? -1 }
     for (_, group) in groups.sorted(by: { $0.key < $1.key }) {
       try look(again: Set(group), from: run.trail.last(upTo: group[0]))
