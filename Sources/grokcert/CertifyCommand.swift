@@ -57,6 +57,11 @@ struct CertifyCommand: ParsableCommand {
   @Option(help: "The folder where long runs leave their state, so that a killed one goes on.")
   var checkpoints: String?
 
+  @Option(
+    name: .customLong("checkpoint-interval"),
+    help: "Seconds of work between two states, and before the first.")
+  var checkpointInterval = 3
+
   @Flag(name: .customLong("no-checkpoints"), help: "Leave no state; a killed run starts anew.")
   var withoutCheckpoints = false
 
@@ -66,6 +71,9 @@ struct CertifyCommand: ParsableCommand {
   func validate() throws {
     guard !specs.isEmpty else { throw ValidationError("Name at least one spec file.") }
     guard (1...1024).contains(jobs) else { throw ValidationError("--jobs must be 1 to 1024.") }
+    guard (0...86_400).contains(checkpointInterval) else {
+      throw ValidationError("--checkpoint-interval must be 0 to 86400 seconds.")
+    }
   }
 
   func run() throws {
@@ -104,7 +112,8 @@ struct CertifyCommand: ParsableCommand {
   /// The given folder, or one in the user's cache.
   private var checkpointStore: CheckpointStore? {
     guard let folder = checkpoints ?? Terminal.cacheFolder else { return nil }
-    return CheckpointStore(folder: folder, context: Certificate.toolVersion)
+    return CheckpointStore(
+      folder: folder, context: Certificate.toolVersion, interval: .seconds(checkpointInterval))
   }
 
   private func report(_ outcome: CertificationRun.Outcome) throws -> ExitStatus {
