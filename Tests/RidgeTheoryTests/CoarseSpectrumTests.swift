@@ -181,6 +181,7 @@ struct CoarseSpectrumTests {
       (level.limitParallelNorm2, fine.limitParallelNorm2),
       (level.limitResidualNorm, fine.limitResidualNorm), (level.transientNorm, fine.transientNorm),
       (level.limitPopulationLoss, fine.limitPopulationLoss),
+      (level.model.noiseRest2, fine.model.noiseRest2),
     ]
     for (index, (coarse, exact)) in pairs.enumerated() {
       #expect(coarse.meets(exact), "\(testCase) pair \(index): \(coarse) \(exact)")
@@ -205,6 +206,52 @@ struct CoarseSpectrumTests {
       fine.weightedNorm(coefficients, dualError: zero)
     )
     #expect(a.meets(b), "\(testCase): \(a) \(b)")
+  }
+
+  @Test(
+    "coordinates of labels and noise are those of the polar factor",
+    arguments: cases.filter {
+      [.longer, .shorter, .rotated].contains($0.fault) && $0.random.problem.noise != nil
+    })
+  func coordinates(testCase: Case) throws {
+    let measurement = try RidgeMeasurement(testCase.random.problem)
+    guard let coarse = try level(testCase, measurement)?.model else { return }
+    let fine = try measurement.level(precision: 64).model
+    guard testCase.fault == .rotated else {
+      // Scaled rows have the same polar factor, so these are the same numbers.
+      for mode in 0..<fine.modeCount {
+        #expect(coarse.upsilon[mode].meets(fine.upsilon[mode]), "\(testCase) υ[\(mode)]")
+        #expect(coarse.teacherRest[mode].meets(fine.teacherRest[mode]), "\(testCase) [\(mode)]")
+      }
+      return
+    }
+    // Rotated rows are their own polar factor W: its rows against Py, by the vectors that are right.
+    let products = measurement.products
+    let exact = SpectralEnclosure.enclose(
+      products.gram, perturbation: .zero(precision: 64), precision: 192)
+    let turned = self.coarse(exact, of: products.gram, testCase)
+    let teacher = Interval(products.teacherScale2, precision: 192).clampedSquareRoot()
+    let labels = (0..<products.n).map {
+      teacher * Interval(products.product($0, products.teacher), precision: 192)
+        + Interval(products.noise[$0], precision: 192)
+    }
+    let modes = (products.n - fine.modeCount)..<products.n
+    var projected = labels.map { _ in Interval.zero(precision: 192) }
+    for mode in modes {
+      let share = exact.vectors.rowDot(mode, with: labels, precision: 192)
+      for row in projected.indices {
+        projected[row] =
+          projected[row] + share * exact.vectors.interval(mode, row, precision: 192)
+      }
+    }
+    for (index, mode) in modes.enumerated() {
+      let expected = turned.vectors.rowDot(mode, with: projected, precision: 192)
+      // What the right vectors themselves err by at 192 bits.
+      let slack = BigFloat(Rational.powerOfTwo(-100), precision: 192, rounding: .up)
+      #expect(
+        coarse.upsilon[index].meets(expected.widened(by: slack)),
+        "\(testCase) υ[\(index)]: \(coarse.upsilon[index]) \(expected)")
+    }
   }
 
   @Test("most coarse models say something")
