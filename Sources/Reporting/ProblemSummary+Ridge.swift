@@ -10,6 +10,7 @@ extension ProblemSummary {
       line("covariance", [covariance] + equations("sigma_min", "sigma_max")),
       line("teacher", [source("teacher")] + equations("T")),
       line("start", [source("initialization")] + equations("nu2")),
+      line("label noise", [noise, noise.map { _ in "outside the theorems" }]),
       line("training", equations("eta", "lambda")),
       line("thresholds", equations("epsilon", "c") + [confidence]),
       line("horizon", [number(spec["horizon"]).map { "\($0) steps" }]),
@@ -67,6 +68,16 @@ extension ProblemSummary {
       number(members[name]).map { "\(name.replacing("_", with: " ")) \($0)" }
     }
     return details.isEmpty ? kind : "\(kind) (\(details.joined(separator: ", ")))"
+  }
+
+  /// The label noise, with its variance; nil where the spec has none.
+  private var noise: String? {
+    guard let value = spec["noise"] else { return nil }
+    if let seed = number(value["seed"]), let variance = number(value["variance"]) {
+      return "gaussian (variance \(variance), seed \(seed))"
+    }
+    return (["given vector"] + equations("noise_variance").compactMap(\.self))
+      .joined(separator: ", ")
   }
 
   private var covariance: String? {

@@ -7,6 +7,9 @@ public import Enclosures
 ///
 ///     a(t+1) = q·a(t) − (η/n)(G·a(t) + qᵗz − y).
 ///
+/// y = Φθ* + ξ need not lie in the range of G: the part of a in its null space then grows by (η/n)y a step,
+/// as the recursion says, and Φᵀ does not see it.
+///
 /// One step is evaluated in intervals from the point â; the midpoints become the next point and the radii
 /// the local error: with κ ≥ ‖qI − (η/n)G‖₂, ‖a − â‖ ≤ r gives r ← κ·r + ‖local radii‖₂, rounded up.
 /// Cost: n² exact integer products a step.
@@ -41,7 +44,11 @@ struct DescentEngine {
     let start = number(products.startScale2).clampedSquareRoot()
     let teacher = number(products.teacherScale2).clampedSquareRoot()
     z = (0..<products.n).map { start * number(products.product($0, products.start)) }
-    y = (0..<products.n).map { teacher * number(products.product($0, products.teacher)) }
+    let noise = products.noise
+    y = (0..<products.n).map {
+      let taught = teacher * number(products.product($0, products.teacher))
+      return noise.isEmpty ? taught : taught + number(noise[$0])
+    }
     q = number(1 - problem.eta * problem.lambda)
     rate = number(problem.eta / Rational(products.n))
     inverseScale = number(1 / products.scale)

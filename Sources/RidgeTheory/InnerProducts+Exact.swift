@@ -30,7 +30,7 @@ extension InnerProducts {
     return .enclosed(Interval(squares, precision: precision) - mixed)
   }
 
-  /// L_n(0) = ‖Φ(θ⁽⁰⁾ − θ*)‖²/(2n).
+  /// L_n(0) = ‖Φ(θ⁽⁰⁾ − θ*) − ξ‖²/(2n).
   func trainLossStart(precision: Int) -> ScalarValue {
     var (xx, xy, yy) = (Rational(0), Rational(0), Rational(0))
     for i in 0..<n {
@@ -40,7 +40,9 @@ extension InnerProducts {
       yy += y * y
     }
     let scale = Rational(1, 2 * n)
-    return differenceForm(xx * scale, xy * scale, yy * scale, precision: precision)
+    return trainLossStart(
+      clean: differenceForm(xx * scale, xy * scale, yy * scale, precision: precision),
+      precision: precision)
   }
 
   /// L(0) = (θ⁽⁰⁾ − θ*)ᵀΣ(θ⁽⁰⁾ − θ*); `scale` is s for Σ = sI.

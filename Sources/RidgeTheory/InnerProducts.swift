@@ -19,6 +19,10 @@ struct InnerProducts: Sendable {
   /// ‖θ⁽⁰⁾‖² = startScale2·⟨direction, direction⟩, likewise for the teacher.
   let startScale2: Rational
   let teacherScale2: Rational
+  /// The label noise ξ, exactly; no entries for ξ = 0.
+  let noise: [Rational]
+  /// ‖ξ‖².
+  let noiseNorm2: Rational
 
   struct Weighted: Sendable {
     let once: FixedPointMatrix
@@ -58,6 +62,10 @@ extension InnerProducts {
       columns: m, name: "features, teacher or initialization")
     scale = stacked.divisor.squared()
     plain = stacked.matrix.gram(jobs: jobs)
+    // Only its size is looked at: sums over ξ must not grow without bound.
+    _ = try problem.noise.map { try DyadicMatrix(stacking: [$0], columns: 1, name: "noise") }
+    noise = problem.noise?.entries ?? []
+    noiseNorm2 = InnerProducts.squaredNorm(noise)
     switch problem.covariance {
     case .scaledIdentity:
       weighted = nil

@@ -43,6 +43,8 @@ public struct RidgeDeclaration: Sendable, Hashable {
   public var initialization: VectorSource
   /// ν²; that of the generator for a gaussian start.
   public var startVariance: Rational
+  /// Where label noise comes from; nil for labels ⟨φ(x_i), θ*⟩.
+  public var noise: NoiseSource?
   /// The step size.
   public var eta: Rational
   /// The weight decay.
@@ -63,8 +65,9 @@ public struct RidgeDeclaration: Sendable, Hashable {
   /// A declaration from its parts.
   public init(
     features: FeatureSource, covariance: Covariance, featureBound: Rational? = nil,
-    teacher: VectorSource, initialization: VectorSource, startVariance: Rational, eta: Rational,
-    lambda: Rational, epsilon: Rational, c: Rational, delta: Rational = Rational(1, 20),
+    teacher: VectorSource, initialization: VectorSource, startVariance: Rational,
+    noise: NoiseSource? = nil, eta: Rational, lambda: Rational, epsilon: Rational, c: Rational,
+    delta: Rational = Rational(1, 20),
     horizon: Int? = nil, claims: [String]? = nil, expect: [String: String] = [:]
   ) {
     self.features = features
@@ -73,6 +76,7 @@ public struct RidgeDeclaration: Sendable, Hashable {
     self.teacher = teacher
     self.initialization = initialization
     self.startVariance = startVariance
+    self.noise = noise
     self.eta = eta
     self.lambda = lambda
     self.epsilon = epsilon
@@ -103,6 +107,7 @@ extension RidgeDeclaration {
       "confidence": text(delta),
     ]
     members["feature_bound"] = featureBound.map(text)
+    members["noise"] = noise?.json
     members["horizon"] = horizon.map { .string("\($0)") }
     members["claims"] = claims.map { .array($0.map { .string($0) }) }
     return .object(members)

@@ -7,14 +7,16 @@ extension RidgeProblem {
   /// The data are one array:
   ///
   ///     [features, covariance, teacher, start]
+  ///     [features, covariance, teacher, start, noise]
   ///
   /// - features: the rows of Φ, `[["1/2","0"],["-3/4","1"]]`, every entry an exact rational in text
   /// - covariance: `{"scaled_identity":"1/1000"}`, `{"diagonal":[…]}` or `{"matrix":[[…]]}`
   /// - teacher, start: the entries `["0","1/3"]`, or
   ///   `{"sphere":{"direction":[…],"norm":"1"}}` for the point norm·direction/‖direction‖₂
+  /// - noise: the entries of ξ; left out where all of them are 0
   static func digest(
     _ features: Features, _ covariance: Covariance, _ teacher: ParameterVector,
-    _ start: ParameterVector
+    _ start: ParameterVector, noise: ExactMatrix?
   ) -> String {
     var digest = Digest()
     var bytes = Array("[[".utf8)
@@ -30,6 +32,10 @@ extension RidgeProblem {
     for vector in [teacher, start] {
       bytes.append(UInt8(ascii: ","))
       vector.appendData(to: &bytes)
+    }
+    if let noise {
+      bytes.append(UInt8(ascii: ","))
+      noise.appendEntries(0..<noise.count, to: &bytes)
     }
     bytes.append(UInt8(ascii: "]"))
     digest.update(bytes)

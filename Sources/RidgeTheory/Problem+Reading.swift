@@ -34,9 +34,6 @@ extension RidgeDeclaration {
     ])
     let theory = try spec.required("theory", example: "theory: ridge")
     guard try theory.string() == "ridge" else { throw theory.error("is not the theory 'ridge'") }
-    if let noise = spec["noise"] {
-      throw noise.error("label noise is not supported by this version; leave it out")
-    }
     let files = FileSource(folder: folder)
     features = try FeatureSource(
       spec.required(
@@ -59,6 +56,8 @@ extension RidgeDeclaration {
       "initialization", example: "initialization: {gaussian: {variance: 1, seed: 3}}")
     (initialization, startVariance) = try VectorSource.start(start, count: count, files)
 
+    noise = nil
+    if let noise = spec["noise"] { self.noise = try NoiseSource(noise, count: features.rows) }
     let training = try spec.required("training", example: "training: {eta: 1/2, lambda: 1e-4}")
       .keyed(["eta", "lambda"])
     eta = try training.required("eta", example: "eta: 1/2").positive("give a step size such as 1/2")

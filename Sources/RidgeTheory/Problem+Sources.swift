@@ -33,7 +33,8 @@ struct FileSource {
   }
 }
 
-private let seeds = 0...Int.max
+/// What a seed may be.
+let generatorSeeds = 0...Int.max
 
 extension FeatureSource {
   /// Reads the `features` of a spec.
@@ -49,7 +50,7 @@ extension FeatureSource {
         throw value.error("n*m = \(n * m) entries are too many; at most \(limit) are supported")
       }
       let variance = try keys.required("variance", example: "variance: 1/1000").generatorVariance()
-      let seed = try keys.required("seed", example: "seed: 1").integer(in: seeds)
+      let seed = try keys.required("seed", example: "seed: 1").integer(in: generatorSeeds)
       self = .gaussian(n: n, m: m, variance: variance, seed: seed)
     case "matrix", "file":
       let matrix = try kind == "matrix" ? value.rationalMatrix() : files.matrix(value)
@@ -140,12 +141,12 @@ extension VectorSource {
       let keys = try value.keyed(["norm", "seed"])
       self = .sphere(
         norm: try keys.required("norm", example: "norm: 1").nonNegative("give a norm such as 1"),
-        seed: try keys.required("seed", example: "seed: 2").integer(in: seeds))
+        seed: try keys.required("seed", example: "seed: 2").integer(in: generatorSeeds))
     default:
       let keys = try value.keyed(["variance", "seed"])
       self = .gaussian(
         variance: try keys.required("variance", example: "variance: 1").generatorVariance(),
-        seed: try keys.required("seed", example: "seed: 3").integer(in: seeds))
+        seed: try keys.required("seed", example: "seed: 3").integer(in: generatorSeeds))
     }
   }
 
@@ -172,8 +173,10 @@ extension VectorSource {
 
 extension YAMLNode {
   /// A positive variance that the generator can draw with.
-  fileprivate func generatorVariance() throws(DocumentError) -> Rational {
-    let variance = try positive("give a variance such as 1/1000")
+  func generatorVariance(
+    _ remedy: String = "give a variance such as 1/1000"
+  ) throws(DocumentError) -> Rational {
+    let variance = try positive(remedy)
     guard variance >= GaussianSampler.minimumVariance, variance <= GaussianSampler.maximumVariance
     else { throw error("must lie between 2^-500 and 2^500 for random data") }
     return variance

@@ -4,7 +4,7 @@ public import Enclosures
 /// A ridge regression problem with exact data: features Φ, population covariance Σ, teacher θ*, start
 /// θ⁽⁰⁾, and the parameters of training and of the claims.
 ///
-/// Labels are yᵢ = ⟨φ(xᵢ), θ*⟩. Every number is exact: a rational, or a point on a sphere that is
+/// Labels are yᵢ = ⟨φ(xᵢ), θ*⟩ + ξᵢ, with ξ = 0 unless the spec has `noise`. Every number is exact: a rational, or a point on a sphere that is
 /// given by its direction and norm.
 public struct RidgeProblem: Sendable {
   /// What the spec says, from which everything else is made.
@@ -15,6 +15,8 @@ public struct RidgeProblem: Sendable {
   public let teacher: ParameterVector
   /// The starting point θ⁽⁰⁾.
   public let initialization: ParameterVector
+  /// The label noise ξ, a column; nil for ξ = 0.
+  public let noise: ExactMatrix?
   /// SHA-256 of the data (docs/data-digest.md).
   public let dataDigest: String
 
@@ -27,7 +29,9 @@ public struct RidgeProblem: Sendable {
     teacher = ParameterVector(declaration.teacher, count: count, stream: .teacher)
     initialization = ParameterVector(
       declaration.initialization, count: count, stream: .initialization)
-    dataDigest = RidgeProblem.digest(features, declaration.covariance, teacher, initialization)
+    noise = declaration.noise.flatMap { $0.draws(count: features.n) }
+    dataDigest = RidgeProblem.digest(
+      features, declaration.covariance, teacher, initialization, noise: noise)
   }
 }
 

@@ -61,7 +61,7 @@ extension RidgeMeasurement {
     return ThresholdComparison(value ?? .entire(precision: precision), threshold: threshold)
   }
 
-  /// f(t)/g^{exponent·t} over a block, for a zero teacher (then nothing but decaying modes is left).
+  /// f(t)/g^{exponent·t} over a block, for labels 0 (then nothing but decaying modes is left).
   ///
   /// - L_n and ‖θ‖² divided by g²ᵗ do not increase where |g| is at least every decay factor: their
   ///   supremum over t ≥ s is the value at s, exact at s = 0.
@@ -70,7 +70,7 @@ extension RidgeMeasurement {
     of function: String, over times: TimeRange, relativeTo rate: DecayRate, exponent: Int,
     precision: Int
   ) throws -> Interval? {
-    guard exponent == 2, products.teacherIsZero, let level = try? level(precision: precision) else {
+    guard exponent == 2, products.labelsAreZero, let level = try? level(precision: precision) else {
       return nil
     }
     let model = level.model
@@ -110,7 +110,7 @@ extension RidgeMeasurement {
   public func exactUpperBound(
     of function: String, from start: Int, relativeTo rate: DecayRate, exponent: Int
   ) throws -> Rational? {
-    guard start == 0, exponent == 2, products.teacherIsZero, function != "population_loss",
+    guard start == 0, exponent == 2, products.labelsAreZero, function != "population_loss",
       let level = try? level(precision: PrecisionLimits.start),
       let g = try rateInterval(rate, precision: PrecisionLimits.start), !g.containsZero,
       isContraction(rate, g, level, includingNullSpace: function == "theta_norm2")

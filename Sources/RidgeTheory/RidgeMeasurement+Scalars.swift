@@ -48,6 +48,7 @@ extension RidgeMeasurement {
         ? .infinite(sign: 1)
         : distributionBound
     case "gaussian_features": .exact(problem.isGaussian ? 1 : 0)
+    case "noise_variance": .exact(noiseVariance)
     case "feature_variance": problem.gaussianVariance.map(ScalarValue.exact)
     case "L": .exact(products.meanSquaredNorm)
     case "theta0_norm2": .exact(products.startNorm2)
@@ -55,6 +56,13 @@ extension RidgeMeasurement {
       .exact(products.zeroPredictorError(scale: problem.covariance.identityScale))
     default: nil
     }
+  }
+
+  /// 0 exactly where ξ = 0: a positive variance draws no zeros (`GaussianSampler`: u, v ≠ 0).
+  private var noiseVariance: Rational {
+    if products.noise.isEmpty { return 0 }
+    if case .gaussian(let variance, _)? = problem.declaration.noise { return variance }
+    return products.noiseNorm2 / Rational(products.n)
   }
 
   /// The given bound, unless a row of the sample exceeds it; the sample maximum where none is given.
@@ -110,8 +118,8 @@ extension RidgeMeasurement {
     case "theta0_teacher_perp" where isSpanning || teacherIsZero || startIsZero: return .exact(0)
     case "final_error" where problem.lambda.isZero: return nil
     case "final_train_loss" where problem.lambda.isZero: return nil
-    case "final_error" where teacherIsZero: return .exact(0)
-    case "final_train_loss" where teacherIsZero: return .exact(0)
+    case "final_error" where products.labelsAreZero: return .exact(0)
+    case "final_train_loss" where products.labelsAreZero: return .exact(0)
     default: break
     }
     guard let value = try modalValue(name, level(precision: precision)) else { return nil }

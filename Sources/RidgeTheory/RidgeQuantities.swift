@@ -59,7 +59,11 @@ public enum RidgeQuantities {
     .init("start_sigma_perp_norm2", "‖Σ^{1/2}θ⁽⁰⁾_⊥‖²"),
     .init("trace_psp", "tr(PΣP), P the projector on the null space of Φ"),
     .init("psp_frobenius", "‖PΣP‖_F"),
-    .init("train_loss", "L_n(t) = ‖Φ(θ⁽ᵗ⁾ − θ*)‖²/(2n)", isFunction: true),
+    .init(
+      "noise_variance",
+      "variance of the label noise ξ as the spec gives it, the mean of ξ_i² for given entries; "
+        + "0 exactly where ξ = 0"),
+    .init("train_loss", "L_n(t) = ‖Φθ⁽ᵗ⁾ − y‖²/(2n), labels y = Φθ* + ξ", isFunction: true),
     .init("population_loss", "L(t) = (θ⁽ᵗ⁾ − θ*)ᵀΣ(θ⁽ᵗ⁾ − θ*)", isFunction: true),
     .init("theta_norm2", "‖θ⁽ᵗ⁾‖²", isFunction: true),
   ]

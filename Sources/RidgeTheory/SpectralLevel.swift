@@ -50,16 +50,16 @@ struct SpectralLevel: Sendable {
 
   /// L_n(t) for all t ≥ T.
   ///
-  /// Contracting: |‖r(t)‖ − ‖r_∞‖| ≤ κ₊ᵗ‖γ‖. Otherwise, if ‖r(t) − r_∞‖ grows from T to T + 1 it grows for
+  /// In the range of G; the noise beside it adds its constant. Contracting: |‖r(t)‖ − ‖r_∞‖| ≤ κ₊ᵗ‖γ‖. Otherwise, if ‖r(t) − r_∞‖ grows from T to T + 1 it grows for
   /// ever after, because its square Σρ_i²ᵗγ_i² is log-convex in t; then L_n has a lower bound only.
   func trainLossTail(from step: Int) -> Interval {
     let scale = Interval(Rational(1, 2 * model.n), precision: bits)
     if isContracting {
       let root = limitResidualNorm.widened(by: transient(transientNorm, from: step).upper)
-      return model.nonnegative(root).squared() * scale
+      return (model.nonnegative(root).squared() + model.noiseRest2) * scale
     }
     return Interval(
-      lower: (divergentResidualNorm(from: step).squared() * scale).lower,
+      lower: ((divergentResidualNorm(from: step).squared() + model.noiseRest2) * scale).lower,
       upper: .infinity(precision: bits))
   }
 
@@ -83,7 +83,8 @@ struct SpectralLevel: Sendable {
   /// L(t) for all t ≥ T.
   ///
   /// |√L(t) − √L_∞| ≤ qᵗ‖Σ^{1/2}θ⁽⁰⁾_⊥‖ + √λ_max(Σ)·κ₊ᵗ‖u_∥‖ (theory/ridge.md section 4); without the first
-  /// term for λ = 0. A divergent run has L ≥ λ_min(Σ)·‖r‖²/λ_max(G).
+  /// term for λ = 0. A divergent run has L ≥ λ_min(Σ)·‖Φ(θ − θ*)‖²/λ_max(G), where Φ(θ − θ*) = r + Pξ has norm at
+  /// least ‖r‖ − ‖ξ‖.
   func populationLossTail(from step: Int, sigmaMinLower: Interval) -> Interval {
     if isContracting {
       var change =
@@ -95,7 +96,9 @@ struct SpectralLevel: Sendable {
       return model.nonnegative(limitPopulationLoss.clampedSquareRoot().widened(by: change.upper))
         .squared()
     }
-    let residual = divergentResidualNorm(from: step).squared()
+    let residual = model.nonnegative(
+      Interval(point: (divergentResidualNorm(from: step) - errors.normNoise).lower)
+    ).squared()
     let lower =
       (try? sigmaMinLower * residual / Interval(point: errors.greatestUpper.upper))
       ?? .zero(precision: bits)

@@ -50,15 +50,21 @@ extension SpectralModel {
       x.reduce(Interval.zero(precision: bits)) { $0 + $1.squared() }.clampedSquareRoot()
     }
     let z = column(products.start, startScale)
-    let y = column(products.teacher, teacherScale)
+    let taught = column(products.teacher, teacherScale)
+    let noise = products.noise.map(number)
+    let y = noise.isEmpty ? taught : zip(taught, noise).map { $0 + $1 }
     let omega = Interval(
       point: BigFloat(spectrum.orthogonalityDefect, precision: bits, rounding: .up))
     let delta =
       try Interval(point: BigFloat(spectrum.residual, precision: bits, rounding: .up)) / scale
     let (normZ, normY) = (norm(z), norm(y))
+    let normTaught = noise.isEmpty ? normY : norm(taught)
+    let normNoise = root(products.noiseNorm2)
     let modes = Array((n - rank)..<n)
-    func coordinates(_ x: [Interval], _ norm: Interval) -> [Interval] {
-      let radius = (omega * norm).upper
+    func coordinates(
+      _ x: [Interval], _ norm: Interval, beside: Interval = .zero(precision: bits)
+    ) -> [Interval] {
+      let radius = (omega * norm + beside).upper
       return modes.map {
         spectrum.vectors.rowDot($0, with: x, precision: bits).widened(by: radius)
       }
@@ -73,11 +79,17 @@ extension SpectralModel {
     q = number(1 - eta * lambda)
     d = try modes.map { try Interval(point: spectrum.eigenvalues[$0]) / scale }
     rho = d.map { [q] in q - number(eta / Rational(n)) * $0 }
-    zeta = coordinates(z, normZ)
-    upsilon = coordinates(y, normY)
     let least = d.first.map { $0 - Interval(point: delta.upper) } ?? Interval(1, precision: bits)
     // From here on every d_i, and every positive eigenvalue of G, is certainly positive.
     guard least.lower.sign > 0, least.lower.isFinite else { throw ModesUndecided() }
+    // P̂y takes in P̂(I − P)ξ, of norm at most ‖ξ‖·δ/d_min (fact 2 of `SpectralModel+Errors`).
+    let isBeside = rank < n && !noise.isEmpty
+    let share = isBeside ? try delta / Interval(point: least.lower) : .zero(precision: bits)
+    let beside = share * normNoise
+    zeta = coordinates(z, normZ)
+    upsilon = coordinates(y, normY, beside: beside)
+    let noiseModes = noise.isEmpty ? [] : coordinates(noise, normNoise, beside: beside)
+    let taughtModes = noise.isEmpty ? upsilon : coordinates(taught, normTaught)
     let decay = number(lambda * Rational(n))
     // S_i = d_i/(d_i + nλ), and 1 − S_i without cancellation.
     let shares = try d.map { try $0 / ($0 + decay) }
@@ -85,13 +97,19 @@ extension SpectralModel {
     fitted = zip(shares, upsilon).map { $0 * $1 }
     gamma = zip(zeta, fitted).map { $0 - $1 }
     w = zip(rests, upsilon).map { $0 * $1 }
+    teacherRest = noise.isEmpty ? w : zip(w, noiseModes).map { $0 - $1 }
+    // At full rank nothing is beside the range of G.
+    noiseRest2 =
+      isBeside
+      ? SpectralModel.normBeside(noiseModes, number(products.noiseNorm2), share: share)
+      : .zero(precision: bits)
 
     let greatest = (d.last ?? .zero(precision: bits)) + Interval(point: delta.upper)
     let step = number(eta / Rational(n)) * Interval(point: delta.upper)
     let kappa = rho.reduce(Interval.zero(precision: bits)) { .maximum($0, $1.absoluteValue()) }
     errors = ErrorConstants(
       delta: Interval(point: delta.upper), omega: omega, normZ: normZ, normY: normY,
-      leastLower: Interval(point: least.lower),
+      normTaught: normTaught, normNoise: normNoise, leastLower: Interval(point: least.lower),
       greatestUpper: Interval(point: greatest.upper),
       sigmaMaxUpper: Interval(point: BigFloat(sigmaMaxUpper, precision: bits, rounding: .up)),
       kappaPlus: Interval(point: (kappa + step).upper))
@@ -107,13 +125,25 @@ extension SpectralModel {
     )
     for mode in 0..<d.count {
       perpendicular.0 = try perpendicular.0 - zeta[mode].squared() / d[mode]
-      perpendicular.1 = try perpendicular.1 - zeta[mode] * upsilon[mode] / d[mode]
-      perpendicular.2 = try perpendicular.2 - upsilon[mode].squared() / d[mode]
+      perpendicular.1 = try perpendicular.1 - zeta[mode] * taughtModes[mode] / d[mode]
+      perpendicular.2 = try perpendicular.2 - taughtModes[mode].squared() / d[mode]
     }
     (startPerp2, startTeacherPerp, teacherPerp2) = perpendicular
     covariance = ModalCovariance(
       problem, products, modes: modes, spectrum: spectrum, startScale: startScale,
       teacherScale: teacherScale, bits: bits)
+  }
+}
+
+extension SpectralModel {
+  /// ‖(I − P)ξ‖² = ‖ξ‖² − ‖Pξ‖² from ‖ξ‖² and the coordinates of P̂ξ.
+  ///
+  /// P − P̂ = (I − P̂)P − P̂(I − P), two parts with orthogonal ranges and orthogonal complements of their
+  /// kernels, each of norm at most `share` ≥ δ/d_min (fact 2): |‖Pξ‖² − ‖P̂ξ‖²| = |ξᵀ(P − P̂)ξ| ≤ share·‖ξ‖².
+  static func normBeside(_ modes: [Interval], _ norm2: Interval, share: Interval) -> Interval {
+    let zero = Interval.zero(precision: norm2.precision)
+    let rest = modes.reduce(norm2) { $0 - $1.squared() }
+    return .maximum(rest.widened(by: (share * norm2).upper), zero)
   }
 }
 

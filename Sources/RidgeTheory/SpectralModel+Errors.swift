@@ -6,7 +6,7 @@ import Enclosures
 /// the range of G and on the modes of Ĝ, V = ‖z‖ + ‖y‖. M on the range of P and M̂ on that of P̂
 /// have norms of at most κ₊. All bounds are rounded upward (the upper end of an interval is used).
 ///
-/// Two facts carry everything; z and y lie in the range of G.
+/// Two facts carry everything; z, Φθ* and y lie in the range of G, y being Py (`SpectralModel`).
 ///
 /// 1. On the modes kept: F_k = P̂MᵏP − M̂ᵏP̂P has F_0 = 0 and F_{k+1} = P̂(M − M̂)MᵏP + M̂P̂F_k, so
 ///    that ‖F_k‖ ≤ k·κ₊^{k−1}·e.
@@ -99,8 +99,8 @@ extension SpectralModel {
       + quotient((norm.scaled(byPowerOfTwo: 1) + error) * error, errors.leastLower)
   }
 
-  /// A bound of |zᵀG⁺y − zᵀĜ⁺y|.
-  var crossError: Interval { pseudoinverseError * errors.normZ * errors.normY }
+  /// A bound of |zᵀG⁺Φθ* − zᵀĜ⁺Φθ*|.
+  var crossError: Interval { pseudoinverseError * errors.normZ * errors.normTaught }
 
   /// A bound of ‖G⁺Sy − Ĝ⁺Ŝy‖.
   var limitDualError: Interval {

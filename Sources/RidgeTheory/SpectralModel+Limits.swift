@@ -20,12 +20,12 @@ extension SpectralModel {
     if isSpanning { return .zero(precision: bits) }
     return nonnegative(
       teacherPerp2.widened(
-        by: quadraticError(norm: errors.normY, error: .zero(precision: bits)).upper))
+        by: quadraticError(norm: errors.normTaught, error: .zero(precision: bits)).upper))
   }
 
   func nonnegative(_ x: Interval) -> Interval { .maximum(x, .zero(precision: bits)) }
 
-  /// ‖r_∞‖ = ‖(I − S)y‖, the residual of the ridge solution; 0 for λ = 0.
+  /// ‖r_∞‖ = ‖(I − S)y‖, the residual of the ridge solution in the range of G; 0 for λ = 0.
   var limitResidualNorm: Interval {
     let hat = w.reduce(Interval.zero(precision: bits)) { $0 + $1.squared() }.clampedSquareRoot()
     return nonnegative(hat.widened(by: fittedError.upper))
@@ -52,19 +52,22 @@ extension SpectralModel {
       weightedSum(fitted).widened(by: quadraticError(norm: errors.normY, error: fittedError).upper))
   }
 
-  /// L_n(θ*_λ) = ‖r_∞‖²/(2n).
+  /// L_n(θ*_λ) = (‖r_∞‖² + ‖(I − P)ξ‖²)/(2n).
   var limitTrainLoss: Interval {
-    limitResidualNorm.squared() * Interval(Rational(1, 2 * n), precision: bits)
+    (limitResidualNorm.squared() + noiseRest2) * Interval(Rational(1, 2 * n), precision: bits)
   }
 
   /// The limit of L(t): L(θ*_λ) for λ > 0.
+  ///
+  /// Along the rows θ* − θ_∞ = Φ⁺(Φθ* − Sy), Φθ* − Sy = (I − S)y − Pξ. Its norm is at most ‖y‖ + ‖ξ‖, and its
+  /// coordinates w − ξ̂ err by ‖P̂Sy − Ŝy‖, as ξ̂ = WPξ exactly. The teacher's part beside them has no noise.
   var limitPopulationLoss: Interval {
     switch covariance {
     case .scaledIdentity(let scale):
-      var hat = teacherPerp2 + weightedSum(w)
+      var hat = teacherPerp2 + weightedSum(teacherRest)
       var error =
-        quadraticError(norm: errors.normY, error: .zero(precision: bits))
-        + quadraticError(norm: errors.normY, error: fittedError)
+        quadraticError(norm: errors.normTaught, error: .zero(precision: bits))
+        + quadraticError(norm: errors.normY + errors.normNoise, error: fittedError)
       if lambda.isZero {
         hat = hat + startPerp2 - startTeacherPerp.scaled(byPowerOfTwo: 1)
         error =

@@ -12,20 +12,20 @@ extension SpectralModel {
     Powers(modes: rho.map { $0.power(over: block) }, q: q.power(over: block))
   }
 
-  /// r̂_i(t) = ρ_iᵗγ_i − w_i.
-  private func residuals(_ powers: Powers) -> [Interval] {
-    (0..<modeCount).map { powers.modes[$0] * gamma[$0] - w[$0] }
+  /// ρ_iᵗγ_i − x_i: r̂_i(t) for x = w, and r̂_i(t) + ξ̂_i for `teacherRest`.
+  private func residuals(_ powers: Powers, minus x: [Interval]) -> [Interval] {
+    (0..<modeCount).map { powers.modes[$0] * gamma[$0] - x[$0] }
   }
 
   private func sum(_ terms: some Sequence<Interval>) -> Interval {
     terms.reduce(.zero(precision: bits), +)
   }
 
-  /// ‖r(t)‖² = 2n·L_n(t) over a block.
+  /// ‖r(t)‖² = 2n·L_n(t) over a block: in the range of G, and the noise beside it.
   func residualNorm2(over block: TimeRange) -> Interval {
     let last = block.upper ?? block.lower
-    let hat = sum(residuals(powers(over: block)).lazy.map { $0.squared() })
-    return perturbedSquare(hat, error: residualError(at: last))
+    let hat = sum(residuals(powers(over: block), minus: w).lazy.map { $0.squared() })
+    return perturbedSquare(hat, error: residualError(at: last)) + noiseRest2
   }
 
   /// L_n(t) = ‖r(t)‖²/(2n) over a block.
@@ -47,7 +47,7 @@ extension SpectralModel {
   func parameterNorm2(over block: TimeRange) -> Interval {
     let last = block.upper ?? block.lower
     let powers = powers(over: block)
-    let residuals = residuals(powers)
+    let residuals = residuals(powers, minus: w)
     let predictions = (0..<modeCount).map { residuals[$0] + upsilon[$0] }
     let hat = powers.q.squared() * startPerp2 + weightedSum(predictions)
     return perturbedSquare(
@@ -67,11 +67,14 @@ extension SpectralModel {
     }
   }
 
-  /// ‖θ⁽ᵗ⁾ − θ*‖² = ‖qᵗθ⁽⁰⁾_⊥ − θ*_⊥‖² + Σ r_i²/d_i over a block.
+  /// ‖θ⁽ᵗ⁾ − θ*‖² = ‖qᵗθ⁽⁰⁾_⊥ − θ*_⊥‖² + Σ (r_i + ξ̂_i)²/d_i over a block.
+  ///
+  /// For â = Wᵀα and Ĝ this is the square completed with d_iα_i + qᵗζ_i − (WΦθ*)_i = r̂_i + υ_i − (WΦθ*)_i, and
+  /// υ − WΦθ* = WPξ = ξ̂; θ* enters by the exact products ⟨Φᵀâ, θ*⟩ = αᵀWΦθ*.
   private func squaredDistance(over block: TimeRange) -> Interval {
     let last = block.upper ?? block.lower
     let powers = powers(over: block)
-    let hat = perpendicular(at: powers.q) + weightedSum(residuals(powers))
+    let hat = perpendicular(at: powers.q) + weightedSum(residuals(powers, minus: teacherRest))
     return perturbedSquare(
       hat.widened(by: gramCorrection(at: last).upper), error: featureNorm * dualError(at: last))
   }

@@ -4,7 +4,7 @@ import Enclosures
 /// errors.
 ///
 /// **Idea.** Gradient descent is linear. Writing θ⁽ᵗ⁾ = qᵗθ⁽⁰⁾ + Φᵀa(t) with q = 1 − ηλ, everything
-/// follows from G, z = Φθ⁽⁰⁾ and y = Φθ*:
+/// follows from G, z = Φθ⁽⁰⁾ and the labels y = Φθ* + ξ:
 ///
 ///     r(t) = Φθ⁽ᵗ⁾ − y = qᵗz + G·a(t) − y,   a(t+1) = q·a(t) − (η/n)·r(t),   a(0) = 0.
 ///
@@ -21,8 +21,14 @@ import Enclosures
 ///
 ///     r_i(t) = ρ_iᵗ·γ_i − w_i,   γ_i = ζ_i − S_i·υ_i,   w_i = (1 − S_i)·υ_i,   ζ = Wz, υ = Wy
 ///
-/// (theory/ridge.md section 1, "closed form"). Directions of ℝⁿ outside the range of G carry
-/// nothing: only the `rank` largest eigenvalues are modes.
+/// (theory/ridge.md section 1, "closed form"). Only the `rank` largest eigenvalues are modes.
+///
+/// **Label noise.** ξ need not lie in the range of G. Its part beside it, (I − P)ξ, is orthogonal to r(t) − y
+/// for ever and does not move θ, as Φᵀ(I − P) = 0: it adds the constant ‖(I − P)ξ‖² to ‖r(t)‖². So from here
+/// on **y stands for Py** = Φθ* + Pξ, which lies in the range of G like z, and `noiseRest2` for what is
+/// left. The teacher is not the solution of Φθ = y then: its coordinates are υ − ξ̂ with ξ̂ = WPξ,
+///
+///     ⟨v_i, θ⁽ᵗ⁾ − θ*⟩·√d_i = r_i(t) + ξ̂_i = ρ_iᵗ·γ_i − (w_i − ξ̂_i).
 struct SpectralModel: Sendable {
   /// Working precision in bits.
   let bits: Int
@@ -43,13 +49,17 @@ struct SpectralModel: Sendable {
   let d: [Interval]
   /// Decay factors ρ_i of Ĝ.
   let rho: [Interval]
-  /// Coordinates of z and y.
+  /// Coordinates of z and y (labels with noise, its part in the range of G).
   let zeta: [Interval]
   let upsilon: [Interval]
   /// S_i·υ_i, γ_i and w_i.
   let fitted: [Interval]
   let gamma: [Interval]
   let w: [Interval]
+  /// w_i − ξ̂_i, which takes the place of w_i in θ⁽ᵗ⁾ − θ*; w_i itself without noise.
+  let teacherRest: [Interval]
+  /// ‖(I − P)ξ‖², the part of the noise that no θ fits.
+  let noiseRest2: Interval
 
   /// Σ and its inner products in the eigenbasis.
   let covariance: ModalCovariance
@@ -73,9 +83,12 @@ struct ErrorConstants: Sendable {
   let delta: Interval
   /// ω ≥ ‖W − V̂‖₂, the distance between the exact and the computed eigenvectors.
   let omega: Interval
-  /// ‖z‖ and ‖y‖.
+  /// ‖z‖, and ‖y‖ with the whole of the noise.
   let normZ: Interval
   let normY: Interval
+  /// ‖Φθ*‖ and ‖ξ‖.
+  let normTaught: Interval
+  let normNoise: Interval
   /// A lower bound, positive, of the least positive eigenvalue of G (λ⁺) and of the modes of Ĝ.
   let leastLower: Interval
   /// An upper bound of the greatest eigenvalue of G and of Ĝ.

@@ -126,7 +126,9 @@ struct CertificateTests {
         let (low, high) = (try Rational(parsing: record.lower), try Rational(parsing: record.upper))
         #expect(high - low <= limit * min(low.magnitude, high.magnitude), "\(name): \(record)")
       }
-      for name in ["n", "m", "rank", "eta", "lambda", "epsilon", "c", "delta", "nu2"] {
+      for name in [
+        "n", "m", "rank", "eta", "lambda", "epsilon", "c", "delta", "nu2", "noise_variance",
+      ] {
         #expect(certificate.quantities[name]?.exact != nil, "\(name)")
       }
       for name in ["t1", "t2"] {
@@ -193,6 +195,6 @@ private enum RidgeNames {
     sigma_trace theta0_norm2 theta0_perp_norm2 theta0_teacher_perp teacher_perp_norm2
     train_loss_start t1 t2 plateau t_final final_error final_train_loss zero_predictor_error
     max_feature_norm feature_norm_bound gaussian_features feature_variance rho_max u_norm2
-    start_sigma_perp_norm2 trace_psp psp_frobenius
+    start_sigma_perp_norm2 trace_psp psp_frobenius noise_variance
     """.split(whereSeparator: \.isWhitespace).map(String.init))
 }

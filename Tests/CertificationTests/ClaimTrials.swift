@@ -81,7 +81,16 @@ extension ClaimTrial.Broken {
 extension ClaimTrial {
   /// One trial a bundled claim; a test holds the list against the bundle.
   static let all: [ClaimTrial] = ridge + logistic
-  private static let ridge = theorem41 + theorem42 + sharp + theorem44To46 + gaussian + aPriori
+  static let ridge = (theorem41 + theorem42 + sharp + theorem44To46 + gaussian + aPriori)
+    .map(\.withNoise)
+  /// The trial with one more problem out of scope: one on which the claim passes, with label noise.
+  private var withNoise: ClaimTrial {
+    ClaimTrial(
+      id, passes: passes, refuted: refuted,
+      outside: outside + passes.prefix(1).map { ("noisy \($0)", ["realizable"]) },
+      weakened: weakened, broken: broken)
+  }
+
   /// The trial of a claim.
   static func named(_ id: String) -> ClaimTrial? { all.first { $0.id == id } }
 

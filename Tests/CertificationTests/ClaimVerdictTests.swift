@@ -32,6 +32,14 @@ struct ClaimVerdictTests {
     }
   }
 
+  @Test("label noise alone puts every ridge claim out of scope")
+  func noise() throws {
+    for trial in ClaimTrial.ridge {
+      #expect(trial.outside.contains { $0.failing == ["realizable"] }, "\(trial)")
+      #expect(try claim(trial.id).hypotheses.map(\.id).contains("realizable"), "\(trial)")
+    }
+  }
+
   @Test("passes", arguments: ClaimTrial.all)
   func passes(trial: ClaimTrial) throws {
     for name in trial.passes {

@@ -27,6 +27,8 @@ struct Instance: Sendable {
   }
 
   /// A golden case by the beginning of its name, an example by its file name, or a spec from below.
+  ///
+  /// `noisy NAME` is the ridge problem NAME with label noise.
   static func named(_ name: String) throws -> Instance {
     if let known = cache.withLock({ $0[name] }) { return known }
     let instance = try Instance(anyProblem(named: name))
@@ -48,6 +50,11 @@ struct Instance: Sendable {
       return golden.problem
     }
     if let text = handmade[name] { return try RidgeProblem(yaml: text) }
+    if name.hasPrefix("noisy ") {
+      return try problem(named: String(name.dropFirst(6))).with {
+        $0.noise = .gaussian(variance: Rational(1, 1_000_000), seed: 1)
+      }
+    }
     return try RidgeProblem(SpecReader.read(file: Repository.path("examples/ridge-\(name).yaml")))
   }
 }

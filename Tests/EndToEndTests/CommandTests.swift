@@ -230,7 +230,7 @@ struct CommandTests {
     let folder = URL(fileURLWithPath: Spec.example("x")).deletingLastPathComponent().path
     for name in [
       "figure2", "eq7-counterexample", "large-decay", "no-grokking", "small-matrix",
-      "user-claim", "user-features",
+      "user-claim", "user-features", "noise",
     ] {
       let options = name == "user-claim" ? ["--claims", "claims/my-claims.yaml"] : []
       let output = scratch.path("\(name).json")

@@ -1,4 +1,5 @@
 import Certification
+import Documents
 import Reporting
 import Testing
 
@@ -67,6 +68,22 @@ struct TextReportTests {
         3 pass, 0 fail, 1 out-of-scope, 0 undecided
 
         """)
+  }
+
+  @Test func `label noise is named, and that the theorems exclude it`() {
+    func problem(_ noise: JSONValue) -> String {
+      TextReport.text(
+        Samples.certificate(
+          [], quantities: ["noise_variance": Samples.exact("0.005", "1/200")],
+          specification: ["noise": noise]), name: "noise.yaml")
+    }
+    #expect(
+      problem(["variance": "1/200", "seed": "3"])
+        .contains("  label noise     gaussian (variance 0.005, seed 3), outside the theorems\n"))
+    #expect(
+      problem(["vector": ["1/10", "0"]])
+        .contains("  label noise     given vector, noise_variance = 0.005, outside the theorems\n"))
+    #expect(!TextReport.text(Samples.figure, name: "figure.yaml").contains("label noise"))
   }
 
   @Test func `verdicts other than pass say why`() {

@@ -23,7 +23,7 @@ struct CoarseSpectrumTests {
 
   static let cases: [Case] = {
     var cases: [Case] = []
-    for seed in 0..<420 {
+    for seed in 0..<840 {
       var random = SmallRandom(seed + 77)
       let steps: [StepShape] = [.small, .moderate, .noDecay, .negativeQ, .divergentQ, .divergent]
       let n = [1, 1, 2, 3, 4][random.integer(0...4)]
@@ -32,7 +32,8 @@ struct CoarseSpectrumTests {
         rows: RowShape.allCases[random.integer(0...4)],
         covariance: CovarianceShape.allCases[random.integer(0...4)],
         step: steps[[0, 0, 0, 1, 1, 2, 2, 3, 4, 5][random.integer(0...9)]],
-        zeroTeacher: random.integer(0...3) == 0, zeroStart: random.integer(0...3) == 0)
+        zeroTeacher: random.integer(0...3) == 0, zeroStart: random.integer(0...3) == 0,
+        noisy: seed >= 420)
       cases.append(
         Case(
           random: problem, fault: Fault.allCases[seed % Fault.allCases.count],
@@ -180,6 +181,7 @@ struct CoarseSpectrumTests {
       (level.limitParallelNorm2, fine.limitParallelNorm2),
       (level.limitResidualNorm, fine.limitResidualNorm), (level.transientNorm, fine.transientNorm),
       (level.limitPopulationLoss, fine.limitPopulationLoss),
+      (level.model.noiseRest2, fine.model.noiseRest2),
     ]
     for (index, (coarse, exact)) in pairs.enumerated() {
       #expect(coarse.meets(exact), "\(testCase) pair \(index): \(coarse) \(exact)")
@@ -206,6 +208,52 @@ struct CoarseSpectrumTests {
     #expect(a.meets(b), "\(testCase): \(a) \(b)")
   }
 
+  @Test(
+    "coordinates of labels and noise are those of the polar factor",
+    arguments: cases.filter {
+      [.longer, .shorter, .rotated].contains($0.fault) && $0.random.problem.noise != nil
+    })
+  func coordinates(testCase: Case) throws {
+    let measurement = try RidgeMeasurement(testCase.random.problem)
+    guard let coarse = try level(testCase, measurement)?.model else { return }
+    let fine = try measurement.level(precision: 64).model
+    guard testCase.fault == .rotated else {
+      // Scaled rows have the same polar factor, so these are the same numbers.
+      for mode in 0..<fine.modeCount {
+        #expect(coarse.upsilon[mode].meets(fine.upsilon[mode]), "\(testCase) υ[\(mode)]")
+        #expect(coarse.teacherRest[mode].meets(fine.teacherRest[mode]), "\(testCase) [\(mode)]")
+      }
+      return
+    }
+    // Rotated rows are their own polar factor W: its rows against Py, by the vectors that are right.
+    let products = measurement.products
+    let exact = SpectralEnclosure.enclose(
+      products.gram, perturbation: .zero(precision: 64), precision: 192)
+    let turned = self.coarse(exact, of: products.gram, testCase)
+    let teacher = Interval(products.teacherScale2, precision: 192).clampedSquareRoot()
+    let labels = (0..<products.n).map {
+      teacher * Interval(products.product($0, products.teacher), precision: 192)
+        + Interval(products.noise[$0], precision: 192)
+    }
+    let modes = (products.n - fine.modeCount)..<products.n
+    var projected = labels.map { _ in Interval.zero(precision: 192) }
+    for mode in modes {
+      let share = exact.vectors.rowDot(mode, with: labels, precision: 192)
+      for row in projected.indices {
+        projected[row] =
+          projected[row] + share * exact.vectors.interval(mode, row, precision: 192)
+      }
+    }
+    for (index, mode) in modes.enumerated() {
+      let expected = turned.vectors.rowDot(mode, with: projected, precision: 192)
+      // What the right vectors themselves err by at 192 bits.
+      let slack = BigFloat(Rational.powerOfTwo(-100), precision: 192, rounding: .up)
+      #expect(
+        coarse.upsilon[index].meets(expected.widened(by: slack)),
+        "\(testCase) υ[\(index)]: \(coarse.upsilon[index]) \(expected)")
+    }
+  }
+
   @Test("most coarse models say something")
   func usefulness() throws {
     var usable = 0
@@ -218,6 +266,6 @@ struct CoarseSpectrumTests {
       let error = level.limitPopulationLoss
       if loss.isBounded && error.isBounded { bounded += 1 }
     }
-    #expect(usable > 300 && bounded > 250, "\(usable) usable, \(bounded) bounded")
+    #expect(usable > 600 && bounded > 500, "\(usable) usable, \(bounded) bounded")
   }
 }

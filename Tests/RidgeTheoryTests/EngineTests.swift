@@ -22,7 +22,9 @@ struct EngineTests {
   }
 
   @Test(
-    "both engines contain the exact rational trajectory", arguments: RandomProblem.all(count: 90))
+    "both engines contain the exact rational trajectory",
+    arguments: RandomProblem.all(count: 90)
+      + RandomProblem.all(count: 90, from: 5000, noisy: true))
   func exact(random: RandomProblem) throws {
     let measurement = try RidgeMeasurement(random.problem)
     var engine = try engine(measurement)
@@ -48,7 +50,8 @@ struct EngineTests {
 
   @Test(
     "the engines agree where the teacher is irrational",
-    arguments: RandomProblem.all(count: 25, from: 500, sphere: true))
+    arguments: RandomProblem.all(count: 25, from: 500, sphere: true)
+      + RandomProblem.all(count: 25, from: 5500, sphere: true, noisy: true))
   func sphere(random: RandomProblem) throws {
     let measurement = try RidgeMeasurement(random.problem)
     var engine = try engine(measurement)
@@ -65,7 +68,8 @@ struct EngineTests {
 
   @Test(
     "blocks and tails contain the exact trajectory",
-    arguments: RandomProblem.all(count: 60, from: 200))
+    arguments: RandomProblem.all(count: 60, from: 200)
+      + RandomProblem.all(count: 60, from: 5200, noisy: true))
   func blocks(random: RandomProblem) throws {
     let measurement = try RidgeMeasurement(random.problem)
     var descent = ExactDescent(random.problem)

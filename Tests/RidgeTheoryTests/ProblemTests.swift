@@ -72,6 +72,8 @@ struct ProblemTests {
         covariance: "covariance: {matrix: [[2, 1], [1, 2]]}",
         teacher: "teacher: {gaussian: {variance: 1, seed: 9223372036854775807}}",
         start: "initialization: {sphere: {norm: 2, seed: 0}, variance: 1}", more: "horizon: 100"),
+      spec(more: "noise: {variance: 1/3, seed: 0}"),
+      spec(more: "noise: {vector: [1/3, -0.5, 0]}"),
     ])
   func roundTrip(text: String) throws {
     let problem = RidgeProblem(try declaration(text))
@@ -97,6 +99,34 @@ struct ProblemTests {
     let json =
       #"[[["1/2","0"],["-3/4","1/3"]],{"scaled_identity":"1/1000"},["0","0"],["1","-1/2"]]"#
     #expect(problem.dataDigest == Digest.of(Array(json.utf8)))
+  }
+
+  @Test("the digest has the noise as one more entry, where some of it is not 0")
+  func noiseDigest() throws {
+    func problem(_ noise: String) throws -> RidgeProblem {
+      RidgeProblem(
+        try declaration(
+          spec(
+            features: "features: {matrix: [[1/2, 0], [-3/4, 1/3]]}",
+            covariance: "covariance: {scaled_identity: 1/1000}", teacher: "teacher: zero",
+            start: "initialization: {vector: [1, -0.5], variance: 1}", more: noise)))
+    }
+    let json = { (tail: String) in
+      #"[[["1/2","0"],["-3/4","1/3"]],{"scaled_identity":"1/1000"},["0","0"],["1","-1/2"]"# + tail
+    }
+    let noisy = try problem("noise: {vector: [0.1, 0]}")
+    #expect(noisy.dataDigest == Digest.of(Array(json(#",["1/10","0"]]"#).utf8)))
+    let drawn = try problem("noise: {variance: 1/4, seed: 7}")
+    let draws = GaussianSampler(seed: 7, stream: .labelNoise, variance: Rational(1, 4))
+      .draws(count: 2)
+    #expect(drawn.noise?.storage == .binary64(draws))
+    let texts = draws.map { "\"\(Rational(exactly: $0) ?? 0)\"" }.joined(separator: ",")
+    #expect(drawn.dataDigest == Digest.of(Array(json(",[\(texts)]]").utf8)))
+    // Zeros are the same data as no noise.
+    let zeros = try problem("noise: {vector: [0, 0]}")
+    #expect(zeros.noise == nil)
+    #expect(zeros.dataDigest == Digest.of(Array(json("]").utf8)))
+    #expect(try zeros.dataDigest == problem("").dataDigest)
   }
 
   /// The value is that of an independent Python script (docs/data-digest.md).
@@ -159,7 +189,22 @@ struct ProblemErrorTests {
       (spec(more: "feature_bound: 0"), "feature_bound: '0' must be positive"),
       (spec(more: "horizon: 0"), "horizon: '0' must be an integer from 1 to 1000000000000000000"),
       (spec(more: "horizon: 1.5"), "horizon: '1.5' must be an integer"),
-      (spec(more: "noise: {variance: 1, seed: 1}"), "noise: label noise is not supported"),
+      (
+        spec(more: "noise: {variance: 0, seed: 1}"),
+        "noise.variance: '0' must be positive; give a variance such as 1/100, or leave out `noise`"
+      ),
+      (spec(more: "noise: {variance: 1e-200, seed: 1}"), "must lie between 2^-500 and 2^500"),
+      (spec(more: "noise: {variance: 1}"), "noise: the key 'seed' is missing"),
+      (spec(more: "noise: {seed: 1}"), "noise: the key 'variance' is missing"),
+      (spec(more: "noise: {variance: 1, seed: -1}"), "noise.seed: '-1' must be an integer from 0"),
+      (spec(more: "noise: 1/10"), "noise: '1/10' must be a mapping"),
+      (spec(more: "noise: {vektor: [1]}"), "unknown key 'vektor'; did you mean 'vector'?"),
+      (spec(more: "noise: {vector: [1, 2]}"), "noise.vector: has 2 entries for 3 samples"),
+      (spec(more: "noise: {vector: [1, x, 2]}"), "noise.vector[1]: 'x' is not a number"),
+      (
+        spec(more: "noise: {vector: [1, 2, 3], seed: 1}"),
+        "noise.seed: '1' says nothing beside `vector`"
+      ),
       (spec(more: "colour: red"), "colour: unknown key 'colour'; known here: theory, features"),
       (spec(more: "expect: {ridge/4.1: passes}"), "expect.ridge/4.1: 'passes' must be one of pass"),
       (spec(more: "claims: ridge/4.1"), "claims: 'ridge/4.1' must be a list"),

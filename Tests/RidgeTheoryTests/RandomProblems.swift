@@ -54,7 +54,8 @@ struct RandomProblem: CustomStringConvertible, Sendable {
   init(
     seed: Int, n: Int, m: Int, rows shape: RowShape, covariance covarianceShape: CovarianceShape,
     step stepShape: StepShape, zeroTeacher: Bool = false, zeroStart: Bool = false,
-    sphereTeacher: Bool = false, epsilon: Rational = Rational(1, 50), c: Rational = Rational(1, 50)
+    sphereTeacher: Bool = false, noisy: Bool = false, epsilon: Rational = Rational(1, 50),
+    c: Rational = Rational(1, 50)
   ) {
     var random = SmallRandom(seed)
     var rows = (0..<n).map { i in
@@ -94,10 +95,13 @@ struct RandomProblem: CustomStringConvertible, Sendable {
       RidgeDeclaration(
         features: .matrix(ExactMatrix(rows: n, columns: m, rows.flatMap { $0 })),
         covariance: RandomProblem.covariance(covarianceShape, m, &random), teacher: teacher,
-        initialization: start, startVariance: 1, eta: eta, lambda: lambda, epsilon: epsilon, c: c))
+        initialization: start, startVariance: 1,
+        noise: noisy ? RandomProblem.noise(seed, n) : nil, eta: eta, lambda: lambda,
+        epsilon: epsilon, c: c))
     description =
       "seed \(seed) n=\(n) m=\(m) rows=\(shape) Σ=\(covarianceShape) step=\(stepShape)"
       + (zeroTeacher ? " θ*=0" : "") + (zeroStart ? " θ0=0" : "") + (sphereTeacher ? " sphere" : "")
+      + (noisy ? " noisy" : "")
   }
 
   private static func covariance(
@@ -123,8 +127,17 @@ struct RandomProblem: CustomStringConvertible, Sendable {
     }
   }
 
+  /// Noise of its own stream, so that the rest of a problem does not depend on whether there is some.
+  private static func noise(_ seed: Int, _ n: Int) -> NoiseSource {
+    var random = SmallRandom(seed + 900_000)
+    return .vector(
+      ExactMatrix(rows: n, columns: 1, (0..<n).map { _ in random.rational(9, over: 4) }))
+  }
+
   /// Problems that cover all shapes, deterministic.
-  static func all(count: Int, from first: Int = 1, sphere: Bool = false) -> [RandomProblem] {
+  static func all(
+    count: Int, from first: Int = 1, sphere: Bool = false, noisy: Bool = false
+  ) -> [RandomProblem] {
     (first..<(first + count)).map { seed in
       var random = SmallRandom(seed + 1000)
       return RandomProblem(
@@ -133,7 +146,7 @@ struct RandomProblem: CustomStringConvertible, Sendable {
         covariance: CovarianceShape.allCases[seed / 2 % CovarianceShape.allCases.count],
         step: StepShape.allCases[random.integer(0...(StepShape.allCases.count - 1))],
         zeroTeacher: !sphere && random.integer(0...4) == 0, zeroStart: random.integer(0...5) == 0,
-        sphereTeacher: sphere)
+        sphereTeacher: sphere, noisy: noisy)
     }
   }
 }
@@ -143,6 +156,7 @@ struct ExactDescent {
   private let rows: [[Rational]]
   private let sigma: (Int, Int) -> Rational
   private let teacher: [Rational]
+  private let noise: [Rational]
   private let eta: Rational
   private let lambda: Rational
   private(set) var theta: [Rational]
@@ -157,6 +171,7 @@ struct ExactDescent {
     }
     teacher = vector(problem.teacher)
     theta = vector(problem.initialization)
+    noise = problem.noise?.entries ?? Array(repeating: 0, count: n)
     eta = problem.eta
     lambda = problem.lambda
     switch problem.covariance {
@@ -167,8 +182,8 @@ struct ExactDescent {
   }
 
   private func residuals() -> [Rational] {
-    rows.map { row in
-      row.indices.reduce(Rational(0)) { $0 + row[$1] * (theta[$1] - teacher[$1]) }
+    zip(rows, noise).map { row, noise in
+      row.indices.reduce(-noise) { $0 + row[$1] * (theta[$1] - teacher[$1]) }
     }
   }
 
