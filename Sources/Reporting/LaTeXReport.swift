@@ -58,18 +58,18 @@ public enum LaTeXReport {
     if number.relation == .unknown { return "unknown" }
     let isInterval = number.text.hasPrefix("[") && number.text.hasSuffix("]")
     let body = isInterval ? String(number.text.dropFirst().dropLast()) : number.text
-    let ends = body.split(separator: ",").map { mantissa($0.trimmed) }.joined(separator: ", ")
+    let ends = body.split(separator: ",").map { mantissa(TextLayout.trimmed($0)) }.joined(separator: ", ")
     return "$" + (signs[number.relation] ?? "") + (isInterval ? "[\(ends)]" : ends) + "$"
   }
 
-  private static func mantissa(_ text: Substring) -> String {
+  private static func mantissa(_ text: String) -> String {
     switch text {
     case "inf": return #"\infty"#
     case "-inf": return #"-\infty"#
     default: break
     }
     let parts = text.split(separator: "e", maxSplits: 1)
-    guard parts.count == 2 else { return escape(String(text)) }
+    guard parts.count == 2 else { return escape(text) }
     let (digits, exponent) = (escape(String(parts[0])), escape(String(parts[1])))
     return digits == "1" ? "10^{\(exponent)}" : "\(digits)\\cdot10^{\(exponent)}"
   }
@@ -93,15 +93,5 @@ public enum LaTeXReport {
       }
     }
     return result
-  }
-}
-
-extension Substring {
-  /// Without spaces at its ends.
-  fileprivate var trimmed: Substring {
-    var text = self
-    while text.first == " " { text.removeFirst() }
-    while text.last == " " { text.removeLast() }
-    return text
   }
 }

@@ -72,6 +72,14 @@ public enum TextLayout {
     return fitting.endIndex
   }
 
+  /// A text without spaces at its ends.
+  static func trimmed(_ text: some StringProtocol) -> String {
+    var rest = Substring(text)
+    while rest.first == " " { rest.removeFirst() }
+    while rest.last == " " { rest.removeLast() }
+    return String(rest)
+  }
+
   /// A text padded to a width, on the right or on the left.
   static func pad(_ text: String, _ width: Int, right: Bool = false) -> String {
     let space = String(repeating: " ", count: max(width - text.count, 0))
