@@ -1,4 +1,4 @@
-public import Documents
+import Documents
 import Enclosures
 
 /// One axis of a sweep: some keys of the spec and the values that they take together.
