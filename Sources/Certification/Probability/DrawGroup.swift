@@ -105,15 +105,33 @@ extension ClaimRecord {
 // MARK: - Telling groups apart
 
 extension DrawGroup {
-  /// For each group, the values of the spec in which the groups differ: `training.lambda = 1/10000`.
-  static func labels(_ groups: [DrawGroup]) -> [String] {
+  /// The groups with the values of the spec in which they differ, `training.lambda = 0.0001`, in order of
+  /// these values.
+  static func labelled(_ groups: [DrawGroup]) -> [(group: DrawGroup, label: String)] {
     let leaves = groups.map { Self.leaves($0.specification, path: "") }
-    let paths = Set(leaves.flatMap(\.keys)).filter { path in
-      Set(leaves.map { $0[path] }).count > 1
+    let paths = Set(leaves.flatMap(\.keys))
+      .filter { path in Set(leaves.map { $0[path] }).count > 1 }.sorted()
+    let order = groups.indices.sorted { first, second in
+      for path in paths {
+        let (a, b) = (leaves[first][path] ?? "", leaves[second][path] ?? "")
+        if a == b { continue }
+        if let x = try? Rational(parsing: a), let y = try? Rational(parsing: b) { return x < y }
+        return a < b
+      }
+      return first < second
     }
-    return leaves.map { own in
-      paths.sorted().map { "\($0) = \(own[$0] ?? "none")" }.joined(separator: ", ")
+    return order.map { index in
+      let values = paths.map { "\($0) = \(shown(leaves[index][$0]))" }
+      return (groups[index], values.joined(separator: ", "))
     }
+  }
+
+  /// A value of a spec; fractions as decimals where those are short.
+  private static func shown(_ text: String?) -> String {
+    guard let text else { return "none" }
+    guard let value = try? Rational(parsing: text) else { return text }
+    let decimal = value.decimalEnclosure(digits: GeometricGrid.digits)
+    return decimal.lower == decimal.upper ? decimal.lower : text
   }
 
   /// Values by their dotted keys; lists as one value, long ones by their digest.

@@ -82,7 +82,8 @@ extension SweepAxis {
     return keys
   }
 
-  /// The entries of `values`: one node for a single key, a list with one node a key for several.
+  /// The entries of `values`: one node for all keys, or a list with one node a key where there
+  /// are several.
   private static func lists(
     _ node: YAMLNode, count: Int
   ) throws(DocumentError) -> [[YAMLNode]] {
@@ -90,12 +91,14 @@ extension SweepAxis {
     guard !elements.isEmpty else { throw node.error("is empty; give at least one value") }
     var lists: [[YAMLNode]] = []
     for element in elements {
-      guard count > 1 else {
-        lists.append([element])
+      // A single value is for every key.
+      guard count > 1, element.text == nil else {
+        lists.append(Array(repeating: element, count: count))
         continue
       }
-      guard let values = try? element.elements(), values.count == count else {
-        throw element.error("must be a list of \(count) values, one for each key of this axis")
+      let values = try element.elements()
+      guard values.count == count else {
+        throw element.error("must have \(count) values, one for each key of this axis")
       }
       lists.append(values)
     }
