@@ -1,28 +1,52 @@
 import Certification
+import Dispatch
+import Synchronization
 
 /// The line on a terminal that shows how far a sweep is and how long it will take.
 ///
 /// The time left is that of the runs so far in this process, for those that remain.
-struct SweepProgressLine: Sendable {
+final class SweepProgressLine: Sendable {
   private let isShown: Bool
   private let start = ContinuousClock.now
+  /// What is shown; nil while nothing is.
+  private let current = Mutex<SweepRun.Progress?>(nil)
+  /// Lets the time run while no run ends.
+  private let timer: (any DispatchSourceTimer)?
 
   /// The number of signs of the bar.
   private static let width = 24
 
   init(isShown: Bool) {
     self.isShown = isShown
+    timer =
+      isShown
+      ? DispatchSource.makeTimerSource(
+        queue: DispatchQueue(label: "progress", qos: .userInteractive)) : nil
+    timer?.schedule(deadline: .now() + 1, repeating: 1)
+    timer?.setEventHandler { [weak self] in self?.redraw() }
+    timer?.resume()
   }
 
   /// Shows a new state.
   func show(_ progress: SweepRun.Progress) {
     guard isShown else { return }
-    Terminal.progress(text(progress))
+    current.withLock { current in
+      current = progress
+      Terminal.progress(text(progress))
+    }
   }
 
-  /// Removes the line.
+  /// Removes the line until the next state.
   func clear() {
-    if isShown { Terminal.progress("") }
+    guard isShown else { return }
+    current.withLock { current in
+      current = nil
+      Terminal.progress("")
+    }
+  }
+
+  private func redraw() {
+    current.withLock { if let progress = $0 { Terminal.progress(text(progress)) } }
   }
 
   private func text(_ progress: SweepRun.Progress) -> String {
