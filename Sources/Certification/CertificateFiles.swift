@@ -1,13 +1,5 @@
 public import Documents
 
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#elseif canImport(Darwin)
-import Darwin
-#endif
-
 /// A certificate with the name that reports give it.
 public struct NamedCertificate: Sendable {
   /// The path of its file as it was found.
@@ -91,19 +83,8 @@ public enum CertificateFiles {
 
   /// The `.json` files of a folder by name; nil for what is no folder.
   private static func folderContent(_ path: String) throws(DocumentError) -> [String]? {
-    var status = stat()
-    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else { return nil }
-    guard let folder = opendir(path) else {
-      throw DocumentError(file: path, "the folder cannot be read; check its permissions")
-    }
-    defer { closedir(folder) }
-    var names: [String] = []
-    while let entry = readdir(folder) {
-      let name = withUnsafePointer(to: entry.pointee.d_name) {
-        $0.withMemoryRebound(to: CChar.self, capacity: Int(NAME_MAX) + 1) { String(cString: $0) }
-      }
-      if name.hasSuffix(".json"), !name.hasPrefix(".") { names.append(name) }
-    }
-    return names.sorted().map { path.hasSuffix("/") ? path + $0 : "\(path)/\($0)" }
+    guard let names = try InputFile.names(inFolder: path) else { return nil }
+    return names.filter { $0.hasSuffix(".json") && !$0.hasPrefix(".") }
+      .map { path.hasSuffix("/") ? path + $0 : "\(path)/\($0)" }
   }
 }

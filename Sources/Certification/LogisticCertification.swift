@@ -6,6 +6,15 @@ extension LogisticProblem: TheoryProblem {
   /// The name that specs give.
   public static let theory = "logistic"
 
+  /// The self-contained spec, without drawing the data.
+  ///
+  /// - Throws: `DocumentError`.
+  public static func declaration(
+    _ specification: Specification
+  ) throws(DocumentError) -> JSONValue {
+    try LogisticDeclaration(specification.node, folder: specification.folder).specification
+  }
+
   /// Every name that a claim may use.
   public static var vocabulary: [VocabularyEntry] {
     LogisticQuantities.all.map { quantity in

@@ -6,6 +6,15 @@ extension RidgeProblem: TheoryProblem {
   /// The name that specs give.
   public static let theory = "ridge"
 
+  /// The self-contained spec, without drawing the data.
+  ///
+  /// - Throws: `DocumentError`.
+  public static func declaration(
+    _ specification: Specification
+  ) throws(DocumentError) -> JSONValue {
+    try RidgeDeclaration(specification.node, folder: specification.folder).specification
+  }
+
   /// Every name that a claim may use.
   public static var vocabulary: [VocabularyEntry] {
     RidgeQuantities.all.map {

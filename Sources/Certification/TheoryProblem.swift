@@ -20,6 +20,11 @@ public protocol TheoryProblem: Sendable {
   /// Reads a problem from its self-contained spec, such as the one inside a certificate.
   init(specification: JSONValue, name: String?) throws(DocumentError)
 
+  /// The self-contained spec of a problem, without drawing its data.
+  ///
+  /// - Throws: `DocumentError`, as reading the problem does.
+  static func declaration(_ specification: Specification) throws(DocumentError) -> JSONValue
+
   /// The self-contained spec: it can be read back, and gives the same problem.
   var specification: JSONValue { get }
   /// SHA-256 of the data as exact rationals (docs/data-digest.md).
@@ -126,8 +131,23 @@ public enum Theories {
   ///
   /// - Throws: `DocumentError`, also for a theory that this version does not have.
   public static func problem(file: String) throws(DocumentError) -> any TheoryProblem {
-    let specification = try SpecReader.read(file: file)
-    return try type(of: specification).init(specification)
+    try problem(SpecReader.read(file: file))
+  }
+
+  /// Reads the problem of a spec that was read already, whatever its theory.
+  ///
+  /// - Throws: `DocumentError`, also for a theory that this version does not have.
+  public static func problem(
+    _ specification: Specification
+  ) throws(DocumentError) -> any TheoryProblem {
+    try type(of: specification).init(specification)
+  }
+
+  /// The self-contained spec that a certificate of the problem carries, without drawing its data.
+  ///
+  /// - Throws: `DocumentError`, as `problem(_:)` does before it draws.
+  static func declaration(_ specification: Specification) throws(DocumentError) -> JSONValue {
+    try type(of: specification).declaration(specification)
   }
 
   /// Reads the problem of a self-contained spec, such as the one inside a certificate.

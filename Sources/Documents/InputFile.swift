@@ -37,6 +37,19 @@ public enum InputFile {
     }
   }
 
+  /// What a folder holds, in order of the names; nil for a path that is no folder.
+  ///
+  /// - Throws: `DocumentError` where the folder cannot be read.
+  public static func names(inFolder path: String) throws(DocumentError) -> [String]? {
+    var status = stat()
+    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else { return nil }
+    do {
+      return try FileManager.default.contentsOfDirectory(atPath: path).sorted()
+    } catch {
+      throw DocumentError(file: path, "the folder cannot be read; check its permissions")
+    }
+  }
+
   /// The folder of a path; `.` where it names none.
   public static func folder(of path: String) -> String {
     guard let slash = path.lastIndex(of: "/") else { return "." }

@@ -54,16 +54,7 @@ struct CertifyCommand: ParsableCommand {
   @Option(help: "Write the verdicts as JUnit XML to this file as well.")
   var junit: String?
 
-  @Option(help: "The folder where long runs leave their state, so that a killed one goes on.")
-  var checkpoints: String?
-
-  @Option(
-    name: .customLong("checkpoint-interval"),
-    help: "Seconds of work between two states, and before the first.")
-  var checkpointInterval = 3
-
-  @Flag(name: .customLong("no-checkpoints"), help: "Leave no state; a killed run starts anew.")
-  var withoutCheckpoints = false
+  @OptionGroup var checkpointing: CheckpointOptions
 
   @Flag(help: "No progress, and no report on standard output.")
   var quiet = false
@@ -71,22 +62,15 @@ struct CertifyCommand: ParsableCommand {
   func validate() throws {
     guard !specs.isEmpty else { throw ValidationError("Name at least one spec file.") }
     guard (1...1024).contains(jobs) else { throw ValidationError("--jobs must be 1 to 1024.") }
-    guard (0...86_400).contains(checkpointInterval) else {
-      throw ValidationError("--checkpoint-interval must be 0 to 86400 seconds.")
-    }
   }
 
   func run() throws {
-    try PrecisionOptions.check(maximumPrecision, option: "--max-precision")
-    try PrecisionOptions.check(precision, option: "--precision")
-    guard precision <= maximumPrecision else {
-      throw InputError("--precision: \(precision) exceeds --max-precision \(maximumPrecision)")
-    }
+    try PrecisionOptions.check(start: precision, maximum: maximumPrecision)
     var certifier = Certifier(library: try ClaimLibrary(files: claims))
     certifier.startPrecision = precision
     certifier.maximumPrecision = maximumPrecision
     certifier.jobs = specs.count == 1 ? jobs : 1
-    certifier.checkpoints = withoutCheckpoints ? nil : checkpointStore
+    certifier.checkpoints = checkpointing.store
     if specs.count > 1, let output {
       try checkPaths(in: output)
       try AtomicFile.makeFolder(output)
@@ -103,17 +87,8 @@ struct CertifyCommand: ParsableCommand {
     }
     // What was written needs no continuation.
     for outcome in outcomes { outcome.discard() }
-    if let failure = certifier.checkpoints?.failure {
-      Terminal.error("notice: no state was left for a continuation: \(failure)")
-    }
+    CheckpointOptions.report(certifier.checkpoints)
     if status != .asExpected { throw status }
-  }
-
-  /// The given folder, or one in the user's cache.
-  private var checkpointStore: CheckpointStore? {
-    guard let folder = checkpoints ?? Terminal.cacheFolder else { return nil }
-    return CheckpointStore(
-      folder: folder, context: Certificate.toolVersion, interval: .seconds(checkpointInterval))
   }
 
   private func report(_ outcome: CertificationRun.Outcome) throws -> ExitStatus {

@@ -16,7 +16,7 @@ struct Grokcert: ParsableCommand {
       """,
     version: Certificate.toolVersion,
     subcommands: [
-      CertifyCommand.self, VerifyCommand.self, SimulateCommand.self, ClaimsCommand.self,
-      QuantitiesCommand.self,
+      CertifyCommand.self, VerifyCommand.self, SweepCommand.self, ProbabilityCommand.self,
+      SimulateCommand.self, ClaimsCommand.self, QuantitiesCommand.self,
     ])
 }

@@ -10,4 +10,15 @@ enum PrecisionOptions {
         "\(option): \(bits) bits is out of range; give \(range.lowerBound) to \(range.upperBound)")
     }
   }
+
+  /// Checks `--precision` and `--max-precision` together.
+  ///
+  /// - Throws: `InputError` where one is out of range, or the first exceeds the second.
+  static func check(start: Int, maximum: Int) throws {
+    try check(maximum, option: "--max-precision")
+    try check(start, option: "--precision")
+    guard start <= maximum else {
+      throw InputError("--precision: \(start) exceeds --max-precision \(maximum)")
+    }
+  }
 }
