@@ -10,21 +10,21 @@ final class SweepProgressLine: Sendable {
   private let start = ContinuousClock.now
   /// What is shown; nil while nothing is.
   private let current = Mutex<SweepRun.Progress?>(nil)
-  /// Lets the time run while no run ends.
-  private let timer: (any DispatchSourceTimer)?
+  /// Lets the time run while no run ends; threads that work may take all of the ordinary queues.
+  private let queue = DispatchQueue(label: "progress", qos: .userInteractive)
 
   /// The number of signs of the bar.
   private static let width = 24
 
   init(isShown: Bool) {
     self.isShown = isShown
-    timer =
-      isShown
-      ? DispatchSource.makeTimerSource(
-        queue: DispatchQueue(label: "progress", qos: .userInteractive)) : nil
-    timer?.schedule(deadline: .now() + 1, repeating: 1)
-    timer?.setEventHandler { [weak self] in self?.redraw() }
-    timer?.resume()
+    if isShown { tick() }
+  }
+
+  /// Shows the time once a second.
+  private func tick() {
+    current.withLock { if let progress = $0 { Terminal.progress(text(progress)) } }
+    queue.asyncAfter(deadline: .now() + 1) { [weak self] in self?.tick() }
   }
 
   /// Shows a new state.
@@ -43,10 +43,6 @@ final class SweepProgressLine: Sendable {
       current = nil
       Terminal.progress("")
     }
-  }
-
-  private func redraw() {
-    current.withLock { if let progress = $0 { Terminal.progress(text(progress)) } }
   }
 
   private func text(_ progress: SweepRun.Progress) -> String {

@@ -6,7 +6,7 @@ import Testing
 @Suite("Clopper-Pearson intervals")
 struct ClopperPearsonTests {
   /// Failures, draws, confidence and both ends, of Tests/Oracles/make_sweep_oracle.py.
-  private static let reference: [(Int, Int, String, String, String)] = [
+  private static let oracle: [(Int, Int, String, String, String)] = [
     (0, 1, "19/20", "0", "0.975"),
     (1, 1, "19/20", "0.025", "1"),
     (0, 10, "99/100", "0", "0.4112959813475253705373871053932897621502"),
@@ -46,8 +46,8 @@ struct ClopperPearsonTests {
     (99990, 100000, "99/100", "0.9997860339193", "0.9999628297968"),
   ]
 
-  @Test("have the ends that beta quantiles give", arguments: reference)
-  func reference(failures: Int, draws: Int, confidence: String, lower: String, upper: String) throws
+  @Test("have the ends that beta quantiles give", arguments: oracle)
+  func quantiles(failures: Int, draws: Int, confidence: String, lower: String, upper: String) throws
   {
     let interval = ClopperPearson(
       failures: failures, draws: draws, confidence: try Rational(parsing: confidence))
