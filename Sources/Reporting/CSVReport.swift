@@ -30,7 +30,7 @@ public enum CSVReport {
   }
 
   /// A field, quoted where RFC 4180 asks for it.
-  private static func field(_ text: String) -> String {
+  static func field(_ text: String) -> String {
     let needsQuotes = text.unicodeScalars.contains { [",", "\"", "\n", "\r"].contains($0) }
     return needsQuotes ? "\"" + text.replacing("\"", with: "\"\"") + "\"" : text
   }
