@@ -62,7 +62,9 @@ struct CommandTests {
 
   @Test("--help exits 0 for every command; no command, unknown ones and unknown options exit 2")
   func usage() throws {
-    for command in [[], ["certify"], ["verify"], ["simulate"], ["claims"], ["quantities"]] {
+    for command in [
+      [], ["certify"], ["verify"], ["simulate"], ["claims"], ["quantities"], ["table"], ["diff"],
+    ] {
       let run = try Tool.run(command + ["--help"])
       #expect(
         run.status == 0 && run.output.contains("USAGE") && run.error.isEmpty, "\(command): \(run)")
