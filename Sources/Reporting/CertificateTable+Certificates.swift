@@ -131,7 +131,9 @@ extension CertificateTable {
     rows = order.map { rows[$0] }
   }
 
-  /// Whether one cell comes before another; nil where they are equal. Missing ones come last always.
+  /// Whether one cell comes before another, nil where they are equal.
+  ///
+  /// Missing ones come last always.
   static func precedes(_ first: Cell, _ second: Cell, _ isDescending: Bool) -> Bool? {
     if first == second { return nil }
     switch (first, second) {

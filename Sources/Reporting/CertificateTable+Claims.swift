@@ -44,7 +44,7 @@ extension CertificateTable {
       let (name, heading) = try TableColumn.split(text)
       chosen.append(try Self.claimColumn(name, option: "--columns"))
       columns.append(
-        Column(heading: heading ?? name, latex: heading ?? LaTeXText.escape(name)))
+        Column(heading: heading ?? name, latex: TableColumn.latex(heading ?? name)))
     }
     let sortColumn = try request.sort.map { name throws(DocumentError) in
       try Self.claimColumn(name, option: "--sort")

@@ -27,15 +27,26 @@ struct TableColumn {
       throw DocumentError(
         file: nil, value: text, "has no heading on one line behind ' as '; write FIELD as HEADING")
     }
-    guard isBalanced(heading) else {
+    guard !isLaTeX(heading) || isBalanced(heading) else {
       throw DocumentError(
         file: nil, value: heading,
-        "is no heading: its braces or dollar signs do not pair, so LaTeX would not take it")
+        "is no heading: its braces or dollar signs do not pair, or it has a bare %, & or #, so LaTeX "
+          + "would not take it")
     }
     return (TextLayout.trimmed(text[..<separator.lowerBound]), heading)
   }
 
-  /// Whether LaTeX takes a text as one argument.
+  /// Whether a heading is meant as LaTeX; others are escaped.
+  private static func isLaTeX(_ heading: String) -> Bool {
+    heading.contains { "$\\{}".contains($0) }
+  }
+
+  /// A heading for LaTeX.
+  static func latex(_ heading: String) -> String {
+    isLaTeX(heading) ? heading : LaTeXText.escape(heading)
+  }
+
+  /// Whether LaTeX takes a text as one argument and one cell.
   private static func isBalanced(_ text: String) -> Bool {
     var (depth, dollars, isEscaped) = (0, 0, false)
     for character in text {
@@ -45,7 +56,7 @@ struct TableColumn {
       case "{": depth += 1
       case "}": depth -= 1
       case "$": dollars += 1
-      case "%": return false
+      case "%", "&", "#": return false
       default: break
       }
       if depth < 0 { return false }
@@ -57,7 +68,7 @@ struct TableColumn {
   var column: CertificateTable.Column {
     CertificateTable.Column(
       heading: heading ?? field.description,
-      latex: heading ?? TableHeading.latex(field.description),
+      latex: heading.map(Self.latex) ?? TableHeading.latex(field.description),
       isTime: StageMeaning.isTime(field.description))
   }
 }

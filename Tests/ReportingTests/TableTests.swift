@@ -150,7 +150,8 @@ struct TableTests {
       ("columns", "verdict(ridge/4.3)", "the nearest name is 'verdict(ridge/4.4)'"),
       ("columns", "count(passed)", "the nearest name is 'count(pass)'"),
       ("columns", "t1 as ", "has no heading"), ("columns", "t1 as {", "braces"),
-      ("columns", "t1 as a%b", "braces"), ("columns", "t1 as $x", "braces"),
+      ("columns", "t1 as $a%b$", "braces"), ("columns", "t1 as $a$ & b", "braces"),
+      ("columns", "t1 as $x", "braces"),
       ("columns", "t1, t1", "heads two columns"),
       ("columns", "t1,,t2", "--columns: '' is no field"),
       ("group", "seed", "--group: no certificate has 'seed'"), ("sort", "t(", "--sort: "),
@@ -184,20 +185,23 @@ struct TableTests {
       quantities: [
         "t1": Samples.exact("243"), "L": Samples.number("1.2345678e-7", "1.2345679e-7"),
       ])
-    let text = try table(Self.runs + [odd]) { $0.columns = "name, t1, t2 as $x_{2}$, L" }
-      .latex(.init(caption: "A $b$", label: "tab:x"))
+    let text = try table(Self.runs + [odd]) {
+      $0.columns = "name, t1, t2 as $x_{2}$, L, b as T_x & 5%"
+    }
+    .latex(.init(caption: "A $b$", label: "tab:x"))
     let lines = text.split(separator: "\n").map(String.init)
     #expect(lines[1] == "% b \(Self.runs[0].digest)")
     #expect(
       Array(lines[5...10]) == [
         #"\begin{table}"#, #"\centering"#, #"\caption{A $b$}"#, #"\label{tab:x}"#,
-        #"\begin{tabular}{@{}lS[table-format=3]rS[table-format=1.5e-1]@{}}"#, #"\toprule"#,
+        #"\begin{tabular}{@{}lS[table-format=3]rS[table-format=1.5e-1]r@{}}"#, #"\toprule"#,
       ])
-    #expect(lines[11] == #"name & {$t_1$} & $x_{2}$ & {$L$} \\"#)
-    #expect(lines.contains(#"b & 210 & --- & {---} \\"#))
-    #expect(lines.contains(#"c & {$\infty$} & ${>}\num{1e6}$ & {---} \\"#))
+    #expect(lines[11] == #"name & {$t_1$} & $x_{2}$ & {$L$} & T\_x \& 5\% \\"#)
+    #expect(lines.contains(#"b & 210 & --- & {---} & --- \\"#))
+    #expect(lines.contains(#"c & {$\infty$} & ${>}\num{1e6}$ & {---} & --- \\"#))
     #expect(
-      lines.contains(#"a\_b\&c\%\textbar{}\ensuremath{\lambda}U+4E2D & 243 & --- & 1.23457e-7 \\"#))
+      lines.contains(
+        #"a\_b\&c\%\textbar{}\ensuremath{\lambda}U+4E2D & 243 & --- & 1.23457e-7 & --- \\"#))
     #expect(lines.last == #"\end{table}"#)
     #expect(text.count { $0 == "{" } == text.count { $0 == "}" })
     #expect(!(try table { _ in }.latex().contains("table}")))
