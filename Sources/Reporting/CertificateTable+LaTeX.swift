@@ -66,8 +66,7 @@ extension CertificateTable {
   /// scientific one is set in braces, or its exponent would stand apart.
   private static func columnType(_ cells: [ShownCell]) -> ColumnType {
     let digits = cells.compactMap { if case .digits(let text) = $0 { text } else { nil } }
-    let hasSpans = cells.contains { if case .span = $0 { true } else { false } }
-    if digits.isEmpty || hasSpans {
+    if digits.isEmpty || cells.contains(where: \.isWordy) {
       let isText = cells.contains { if case .text = $0 { true } else { false } }
       return ColumnType(text: isText ? "l" : "r", isNumeric: false, areScientific: false)
     }
@@ -131,6 +130,7 @@ extension CertificateTable {
     case .span(let least, let greatest, let median):
       return text(least) + " to " + text(greatest)
         + (median.map { ", " + LaTeXText.number($0) } ?? "")
+    case .partial(let cell, let count, let all): return text(cell) + " (\(count) of \(all))"
     case .unknown: return "unknown"
     }
   }

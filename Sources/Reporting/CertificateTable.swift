@@ -98,7 +98,9 @@ public struct CertificateTable: Sendable {
   /// What a heading must say besides its name: that cells go from least to greatest, that they count.
   static func remark(_ cells: [ShownCell]) -> String? {
     let spans = cells.compactMap { cell -> Bool? in
-      if case .span(_, _, let median) = cell { median != nil } else { nil }
+      var cell = cell
+      if case .partial(let known, _, _) = cell { cell = known }
+      return if case .span(_, _, let median) = cell { median != nil } else { nil }
     }
     if spans.isEmpty { return nil }
     return spans.contains(true) ? "min to max, median" : "min to max"
@@ -115,6 +117,9 @@ public struct CertificateTable: Sendable {
         notes.hasSpans = true
         if case .digits = least {} else { read(least) }
         if case .digits = greatest {} else { read(greatest) }
+      case .partial(let known, _, _):
+        notes.hasPartial = true
+        read(known)
       case .infinite: notes.hasInfinite = true
       case .missing: notes.hasMissing = true
       case .beyond: notes.hasBeyond = true
@@ -133,6 +138,7 @@ public struct CertificateTable: Sendable {
     var hasInfinite = false
     var hasBeyond = false
     var hasMissing = false
+    var hasPartial = false
 
     /// The explanations; `infinity` and `dash` as the format writes them.
     func lines(infinity: String, dash: String) -> [String] {
@@ -144,6 +150,7 @@ public struct CertificateTable: Sendable {
       if hasSpans { lines.append("a to b: least to greatest, rounded outward.") }
       if hasInfinite { lines.append("\(infinity): certified infinite; of a time, never.") }
       if hasBeyond { lines.append("With a relation sign: not reached or not bounded so far.") }
+      if hasPartial { lines.append("(k of n): k of the row's n certificates have it.") }
       if hasMissing { lines.append("\(dash): not defined here.") }
       return lines
     }

@@ -12,7 +12,8 @@ enum LaTeXText {
   static func escape(_ text: String) -> String {
     LaTeXReport.escape(text).map { character -> String in
       if character == "|" { return #"\textbar{}"# }
-      if character == "\"" { return #"\textquotedbl{}"# }
+      // Packages such as babel make the quotation mark a command.
+      if character == "\"" { return #"{\string"}"# }
       if let name = greek[character] {
         return name == "-" ? #"\ensuremath{-}"# : #"\ensuremath{\"# + name + "}"
       }

@@ -89,6 +89,8 @@ enum ShownCell: Equatable {
   case range(String, String)
   /// From the least to the greatest of several numbers; their median.
   indirect case span(ShownCell, ShownCell, median: String?)
+  /// What so many of a row's certificates have; the others have nothing there.
+  indirect case partial(ShownCell, count: Int, of: Int)
   case unknown
 }
 
@@ -98,6 +100,14 @@ extension ShownCell {
 
   /// A number with at most so many digits of decimals; `isTime` where [n, ∞] means "not before n".
   init(_ number: TableNumber, digits: Int, isTime: Bool) {
+    let count = number.records.count
+    let known = ShownCell(known: number, digits: digits, isTime: isTime)
+    self =
+      number.missing == 0 ? known : .partial(known, count: count, of: count + number.missing)
+  }
+
+  /// What the records say, wherever there are none.
+  private init(known number: TableNumber, digits: Int, isTime: Bool) {
     guard let bounds = number.bounds, let first = bounds.first, let extremes = number.extremes
     else {
       self = .range(number.records[0].lower, number.records[0].upper)
@@ -156,7 +166,16 @@ extension ShownCell {
     case .beyond(let relation, let text): "\(relation) \(text)"
     case .range(let lower, let upper): "[\(lower), \(upper)]"
     case .span(let least, let greatest, _): "\(least.plain) to \(greatest.plain)"
+    case .partial(let cell, let count, let all): "\(cell.plain) (\(count) of \(all))"
     case .unknown: "unknown"
+    }
+  }
+
+  /// Whether the cell speaks of more than one number in words, so that nothing is to be aligned.
+  var isWordy: Bool {
+    switch self {
+    case .span, .partial: true
+    default: false
     }
   }
 

@@ -42,7 +42,8 @@ struct DiffCommand: ParsableCommand {
         "--tolerance: '\(tolerance)' is no number at least 0; write a fraction such as 1/100")
     }
     let comparison = CertificateComparison(
-      try CertificateFiles.read([old]), try CertificateFiles.read([new]), tolerance: limit)
+      try CertificateFiles.read([old], keepsEqual: true),
+      try CertificateFiles.read([new], keepsEqual: true), tolerance: limit)
     let bytes =
       switch format {
       case .text: Array(comparison.text.utf8)

@@ -85,6 +85,14 @@ struct TableCommandTests {
     #expect(same.status == 0)
     #expect(
       same.output == "2 certificates compared (2 without change): 0 worse, 0 better, 0 changed\n")
+    // Equal certificates under two names are two certificates here.
+    try FileManager.default.createDirectory(
+      atPath: scratch.path("twice"), withIntermediateDirectories: true)
+    for name in ["a", "z"] {
+      try scratch.write(try scratch.read("runs/a.json"), to: "twice/\(name).json")
+    }
+    let twice = try Tool.run("diff", "twice", "runs", in: scratch.folder)
+    #expect(twice.status == 1 && twice.output.contains("z\n    the certificate is missing"))
     try FileManager.default.removeItem(atPath: scratch.path("new/y.json"))
     for (format, mark) in [
       ("text", "WORSE\n  b\n    the certificate is missing\n"),

@@ -102,6 +102,19 @@ struct TableTests {
         """)
   }
 
+  @Test func `a group says how many of its certificates have a number`() throws {
+    let table = try table {
+      $0.group = "training.lambda"
+      $0.columns = "b, t1"
+    }
+    #expect(
+      table.markdown().contains("| 0.333333 | 2 | \\[1.5, 1.6\\] (1 of 2) | 210 to 243, 226.5 |"))
+    #expect(table.markdown().contains("(k of n): k of the row's n certificates have it."))
+    #expect(table.latex().contains(#"$[\num{1.5}, \num{1.6}]$ (1 of 2) & \num{210} to"#))
+    #expect(table.csv.contains(#",b_lower,b_upper,b,b_missing,t1_lower,"#))
+    #expect(table.csv.contains(#",1.5,1.6,"[1.5, 1.6]",1,210.0,243.0,"#))
+  }
+
   @Test func `claims have a row each, with verdicts counted over certificates`() throws {
     let one = try table([Self.runs[1]]) { $0.rows = .claims }
     #expect(
