@@ -31,11 +31,14 @@ public enum CertificateFiles {
   /// The certificates of files and folders, in the order given; those of a folder by file name.
   ///
   /// Of a folder, files that end in `.json` are read, and those that are no certificates (another
-  /// `schema`) are left out. A certificate that is there twice counts once.
+  /// `schema`) are left out. A certificate that is there twice counts once, unless `keepsEqual`: then one
+  /// problem may be there under two names.
   ///
   /// - Throws: `DocumentError` for a file that cannot be read, that is no certificate although it was
   ///   named itself, or whose digest does not match, and for a folder without any certificate.
-  public static func read(_ paths: [String]) throws(DocumentError) -> [NamedCertificate] {
+  public static func read(
+    _ paths: [String], keepsEqual: Bool = false
+  ) throws(DocumentError) -> [NamedCertificate] {
     var found: [NamedCertificate] = []
     var digests: Set<String> = []
     for path in paths {
@@ -51,7 +54,7 @@ public enum CertificateFiles {
         throw DocumentError(
           file: path, "holds no certificate; `grokcert certify --format json` writes them")
       }
-      found += present.filter { digests.insert($0.digest).inserted }
+      found += present.filter { digests.insert($0.digest).inserted || keepsEqual }
     }
     return found
   }

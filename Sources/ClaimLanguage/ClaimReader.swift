@@ -1,3 +1,5 @@
+import Documents
+
 /// Reads one claim.
 struct ClaimReader {
   let file: String

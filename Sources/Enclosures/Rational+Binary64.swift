@@ -6,6 +6,20 @@ extension Rational {
     return Rational(exactly: candidate) == self ? candidate + 0.0 : nil
   }
 
+  /// The greatest binary64 number at most this value (`down`), or the least at least it (`up`).
+  ///
+  /// Beyond the range of binary64 the outer one is infinite, so that two of them always enclose the value;
+  /// −∞ and +∞ never lie inside it.
+  public func binary64(_ direction: Binary64Direction) -> Double {
+    if sign < 0 { return -(-self).binary64(direction == .down ? .up : .down) + 0.0 }
+    // GMP truncates toward 0; what it does beyond the range is left open, so each end is checked exactly.
+    var below = min(approximation, Double.greatestFiniteMagnitude)
+    while let value = Rational(exactly: below), value > self { below = below.nextDown }
+    while let next = Rational(exactly: below.nextUp), next <= self { below = below.nextUp }
+    if direction == .down || Rational(exactly: below) == self { return below + 0.0 }
+    return below.nextUp
+  }
+
   /// Appends the canonical text of a finite binary64 number (`-3`, `5/8`), as `description` has it.
   ///
   /// A fast path for files of many numbers: an odd significand and a cached power of two.
@@ -47,4 +61,12 @@ extension Rational {
     } while rest > 0
     bytes[start...].reverse()
   }
+}
+
+/// A direction in which a number is rounded to binary64.
+public enum Binary64Direction: Sendable {
+  /// Toward −∞.
+  case down
+  /// Toward +∞.
+  case up
 }

@@ -10,6 +10,7 @@ import Enclosures
 ///   of a conjunction those of the part that decides it
 /// - `verdict(ID)`, `flags(ID)`, `status(ID)`: texts about a claim, `status` being the conclusion's
 /// - `status(ID, CONDITION)`: the status of a hypothesis or an event
+/// - `count(VERDICT)`: how many claims have a verdict
 /// - `name`, `digest`, `data_digest`, `theory`: the certificate itself
 ///
 /// An ID may name the test regime: `verdict(logistic/4.6-upper(standard))`.
@@ -22,19 +23,20 @@ public struct CertificateField: Sendable, Hashable, CustomStringConvertible {
     case text(String)
   }
 
-  private enum Kind: Sendable, Hashable {
+  enum Kind: Sendable, Hashable {
     case name(String)
     case claim(Part, id: String)
     case condition(id: String, condition: String)
+    case count(verdict: String)
   }
 
-  private enum Part: String, Sendable, CaseIterable {
+  enum Part: String, Sendable, CaseIterable {
     case left, right, tightness, verdict, flags, status
   }
 
   /// The expression.
   public let description: String
-  private let kind: Kind
+  let kind: Kind
 
   /// Reads an expression.
   ///
@@ -48,6 +50,10 @@ public struct CertificateField: Sendable, Hashable, CustomStringConvertible {
         file: nil,
         "'\(text)' is no field; name a quantity such as t1, a key such as training.lambda, "
           + "or a part of a claim such as right(ridge/4.4)")
+    }
+    if text.hasPrefix("count("), text.hasSuffix(")") {
+      kind = .count(verdict: TextLayout.trimmed(text.dropFirst("count(".count).dropLast()))
+      return
     }
     guard let open = text.firstIndex(of: "("), text.hasSuffix(")"),
       let part = Part(rawValue: String(text[..<open]))
@@ -69,8 +75,13 @@ public struct CertificateField: Sendable, Hashable, CustomStringConvertible {
   ///
   /// - Throws: as `init(_:)`.
   public static func list(_ text: String) throws(DocumentError) -> [CertificateField] {
+    try parts(of: text).map { part throws(DocumentError) in try CertificateField(part) }
+  }
+
+  /// The texts between the commas outside parentheses.
+  static func parts(of list: String) -> [String] {
     var (parts, depth) = ([""], 0)
-    for character in text {
+    for character in list {
       depth += character == "(" ? 1 : character == ")" ? -1 : 0
       if character == ",", depth == 0 {
         parts.append("")
@@ -78,7 +89,7 @@ public struct CertificateField: Sendable, Hashable, CustomStringConvertible {
         parts[parts.count - 1].append(character)
       }
     }
-    return try parts.map { part throws(DocumentError) in try CertificateField(part) }
+    return parts
   }
 
   /// What the field has in a certificate; nil where it does not exist there.
@@ -98,6 +109,10 @@ public struct CertificateField: Sendable, Hashable, CustomStringConvertible {
           ?? (path.first == "spec"
             ? Self.specValue(certificate.specification, path.dropFirst()) : nil)
       }
+    case .count(let verdict):
+      guard ["pass", "fail", "out-of-scope", "undecided"].contains(verdict) else { return nil }
+      let count = certificate.claims.count { $0.verdict == verdict }
+      return .number(EnclosureRecord(Rational(count)))
     case .claim(let part, let id):
       guard let claim = certificate.claims.first(where: { $0.label == id }) else { return nil }
       let comparison = ClaimSummary(claim, [:]).comparison

@@ -28,16 +28,25 @@ public enum JUnitReport {
   /// The suites as JUnit XML, without times, so that equal results give equal files.
   ///
   /// A verdict other than expected is a failure, and so are `fail` and `undecided` where nothing is
-  /// expected; `out-of-scope` is skipped; a spec without certificate is an error.
+  /// expected; `out-of-scope` is skipped; a spec without certificate is an error. What the readers ask for:
+  ///
+  /// - A case is known by class and name together, so the class is the spec, not the theory: GitLab leaves
+  ///   out all but one of equal cases, and shows the class as the suite.
+  /// - The reason is the text of an element (GitLab) and its `message` (GitHub's actions, Jenkins).
+  /// - `file` leads to the spec (GitLab, GitHub's actions).
+  ///
+  /// But for `properties` and `file` of a case this is the schema junit-10 of Jenkins.
   public static func xml(_ suites: [Suite]) -> String {
     let results = suites.map { ($0, cases($0)) }
     let all = results.flatMap(\.1)
     var lines = [
       #"<?xml version="1.0" encoding="UTF-8"?>"#,
-      #"<testsuites name="grokcert" \#(counts(all))>"#,
+      #"<testsuites name="grokcert" \#(counts(all, isSuite: false))>"#,
     ]
     for (suite, cases) in results {
-      lines.append(#"  <testsuite name="\#(escape(suite.name))" \#(counts(cases))>"#)
+      lines.append(
+        #"  <testsuite name="\#(escape(suite.name))" \#(counts(cases, isSuite: true)) "#
+          + #"file="\#(escape(suite.name))">"#)
       if let certificate = suite.certificate {
         lines += properties(
           [
@@ -45,7 +54,7 @@ public enum JUnitReport {
             ("data_digest", certificate.dataDigest), ("grokcert", certificate.version),
           ], indent: 4)
       }
-      lines += cases.flatMap(write)
+      lines += cases.flatMap { write($0, file: suite.name) }
       lines.append("  </testsuite>")
     }
     return (lines + ["</testsuites>", ""]).joined(separator: "\n")
@@ -72,7 +81,7 @@ public enum JUnitReport {
     if let error = suite.error {
       cases.append(
         Case(
-          className: suite.certificate?.theory ?? "spec", name: suite.name, properties: [],
+          className: className(suite), name: "certify", properties: [],
           result: .error(message: error)))
     }
     guard let certificate = suite.certificate else { return cases }
@@ -86,17 +95,25 @@ public enum JUnitReport {
       }
       properties.append(("digest", digest))
       return Case(
-        className: certificate.theory, name: claim.label, properties: properties,
+        className: className(suite), name: claim.label, properties: properties,
         result: result(summary))
     }
     cases += Expectations.missing(certificate, suite.expectations).map { id in
       Case(
-        className: certificate.theory, name: id, properties: [],
+        className: className(suite), name: id, properties: [],
         result: .failed(
           type: "missing",
           message: "expected \(suite.expectations[id] ?? ""), but it was not certified"))
     }
     return cases
+  }
+
+  /// The spec's path without its ending, which Jenkins would take for a class in a package.
+  private static func className(_ suite: Suite) -> String {
+    for ending in [".yaml", ".yml", ".json"] where suite.name.hasSuffix(ending) {
+      return String(suite.name.dropLast(ending.count))
+    }
+    return suite.name
   }
 
   private static func result(_ summary: ClaimSummary) -> Result {
@@ -115,7 +132,7 @@ public enum JUnitReport {
 
   // MARK: - Writing
 
-  private static func counts(_ cases: [Case]) -> String {
+  private static func counts(_ cases: [Case], isSuite: Bool) -> String {
     var (failures, errors, skipped) = (0, 0, 0)
     for one in cases {
       switch one.result {
@@ -125,22 +142,29 @@ public enum JUnitReport {
       case .skipped: skipped += 1
       }
     }
-    return "tests=\"\(cases.count)\" failures=\"\(failures)\" errors=\"\(errors)\" "
-      + "skipped=\"\(skipped)\""
+    return "tests=\"\(cases.count)\" failures=\"\(failures)\" errors=\"\(errors)\""
+      + (isSuite ? " skipped=\"\(skipped)\"" : "")
   }
 
-  private static func write(_ one: Case) -> [String] {
+  private static func write(_ one: Case, file: String) -> [String] {
     let outcome: String? =
       switch one.result {
       case .passed: nil
-      case .skipped(let message): "<skipped message=\"\(escape(message))\"/>"
-      case .failed(let type, let message):
-        "<failure type=\"\(escape(type))\" message=\"\(escape(message))\"/>"
-      case .error(let message): "<error type=\"input\" message=\"\(escape(message))\"/>"
+      case .skipped(let message): element("skipped", type: nil, message)
+      case .failed(let type, let message): element("failure", type: type, message)
+      case .error(let message): element("error", type: "input", message)
       }
-    let head = "    <testcase classname=\"\(escape(one.className))\" name=\"\(escape(one.name))\">"
+    let head =
+      "    <testcase classname=\"\(escape(one.className))\" name=\"\(escape(one.name))\" "
+      + "file=\"\(escape(file))\">"
     return [head] + properties(one.properties, indent: 6)
       + [outcome].compactMap(\.self).map { "      " + $0 } + ["    </testcase>"]
+  }
+
+  private static func element(_ name: String, type: String?, _ message: String) -> String {
+    let text = escape(message)
+    let type = type.map { " type=\"\(escape($0))\"" } ?? ""
+    return "<\(name)\(type) message=\"\(text)\">\(text)</\(name)>"
   }
 
   private static func properties(_ pairs: [(String, String)], indent: Int) -> [String] {

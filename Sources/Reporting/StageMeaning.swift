@@ -56,6 +56,11 @@ struct StageMeaning {
     "t_peak": ("last step at which |b|/|w| is greatest", "never", "unbounded"),
   ]
 
+  /// Whether [n, ∞] in a field means that the time was not reached before n.
+  static func isTime(_ name: String) -> Bool {
+    texts[String(name.prefix { $0 != "(" })] != nil && StageMeaning(name).isFirst
+  }
+
   /// The value as it is shown, and what it means.
   func described(_ record: EnclosureRecord) -> (value: String, meaning: String) {
     switch Bounds(record) {

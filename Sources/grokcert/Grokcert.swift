@@ -17,6 +17,7 @@ struct Grokcert: ParsableCommand {
     version: Certificate.toolVersion,
     subcommands: [
       CertifyCommand.self, VerifyCommand.self, SweepCommand.self, ProbabilityCommand.self,
-      SimulateCommand.self, ClaimsCommand.self, QuantitiesCommand.self,
+      SimulateCommand.self, TableCommand.self, DiffCommand.self, ClaimsCommand.self,
+      QuantitiesCommand.self,
     ])
 }

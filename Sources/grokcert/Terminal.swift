@@ -16,6 +16,11 @@ enum Terminal {
   /// Writes bytes of a result.
   static func output(_ bytes: [UInt8]) { write(bytes, to: STDOUT_FILENO) }
 
+  /// Writes a result to a file, or to standard output where none is named.
+  static func deliver(_ bytes: [UInt8], to file: String?) throws {
+    if let file { try AtomicFile.write(bytes, to: file) } else { output(bytes) }
+  }
+
   /// Writes a message.
   static func error(_ text: String) { write(Array((text + "\n").utf8), to: STDERR_FILENO) }
 

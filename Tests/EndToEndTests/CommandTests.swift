@@ -64,7 +64,7 @@ struct CommandTests {
   func usage() throws {
     for command in [
       [], ["certify"], ["verify"], ["sweep"], ["probability"], ["simulate"], ["claims"],
-      ["quantities"],
+      ["quantities"], ["table"], ["diff"],
     ] {
       let run = try Tool.run(command + ["--help"])
       #expect(
