@@ -39,8 +39,29 @@ extension SpectralModel {
     let norm = c.dual.reduce(Interval.zero(precision: bits)) { $0 + $1.squared() }
       .clampedSquareRoot()
     let error = weightedFeatureNorm * (dualError + errors.omega * norm)
+    // The form is vᵀΣ̂v for the vector v that V̂ᵀα gives; vᵀΣv ≥ 0 is within ‖Σ − Σ̂‖·‖v‖² of it.
+    if !products.error.isZero {
+      form = form.widened(by: (products.error * plainNorm2(c, dualNorm: norm)).upper)
+    }
     let root = form.clampedSquareRoot().widened(by: error.upper)
     return .maximum(root, .zero(precision: bits))
+  }
+
+  /// An upper bound of ‖Φᵀ(V̂ᵀα) + x·θ⁽⁰⁾ − y₀·θ*‖², ‖α‖ being given.
+  ///
+  /// For a = Wᵀα and Ĝ in place of G it is Σ(d_iα_i + xζ_i − y₀υ_i)²/d_i + ‖x·θ⁽⁰⁾_⊥ − y₀·θ*_⊥‖²; G adds at
+  /// most δ‖α‖², and V̂ in place of W changes the vector by at most ‖Φᵀ‖·ω‖α‖.
+  private func plainNorm2(_ c: Coefficients, dualNorm: Interval) -> Interval {
+    let parallel = weightedSum(
+      (0..<modeCount).map {
+        d[$0] * c.dual[$0] + c.start * zeta[$0] - c.teacher * upsilon[$0]
+      })
+    let perpendicular =
+      c.start.squared() * startPerp2
+      - (c.start * c.teacher * startTeacherPerp).scaled(byPowerOfTwo: 1)
+      + c.teacher.squared() * teacherPerp2
+    let sum = parallel + perpendicular + errors.delta * dualNorm.squared()
+    return (sum.clampedSquareRoot() + featureNorm * errors.omega * dualNorm).squared()
   }
 
   /// L(t) over a block: the form at the midpoint of the coefficients, then ‖·‖ is a norm, so that
