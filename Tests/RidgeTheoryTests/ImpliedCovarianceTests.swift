@@ -152,6 +152,12 @@ struct ImpliedCovarianceTests {
     let wide = BigFloat(Rational.powerOfTwo(-20), precision: 64, rounding: .up)
     let blurred = ImpliedCovariance(matrix: exact.matrix, error: wide, trace: nil)
     let measurement = try RidgeMeasurement(problem, implied: blurred)
+    // The same without the error: what it excludes shows that a lost error would be noticed.
+    let blind = try RidgeMeasurement(
+      problem,
+      implied: ImpliedCovariance(
+        matrix: exact.matrix, error: .zero(precision: 64), trace: nil))
+    var noticed: Set<String> = []
     // Σ̂ ± 2⁻²⁰·I and ± 2⁻²⁰·vvᵀ/‖v‖² for v = (1, −1, 1, …) have that distance from Σ̂.
     for (kind, sign) in [(0, 1), (0, -1), (1, 1), (1, -1)] {
       let entries = (0..<(size * size)).map { index -> Rational in
@@ -173,6 +179,8 @@ struct ImpliedCovarianceTests {
           .interval(precision: 192)
         let inner = try #require(try other.value(of: name, precision: 64)).interval(precision: 192)
         #expect(outer.contains(inner), "\(name): \(inner) is not in \(outer)")
+        let narrow = try #require(try blind.value(of: name, precision: 64)).interval(precision: 192)
+        if !narrow.meets(inner) { noticed.insert(name) }
       }
       for range in [TimeRange(0), TimeRange(9), TimeRange(20, 23), TimeRange(60, nil)] {
         let outer = try #require(
@@ -180,6 +188,9 @@ struct ImpliedCovarianceTests {
         let inner = try #require(
           try other.enclosure(of: "population_loss", over: TimeRange(range.lower), precision: 64))
         #expect(outer.contains(inner), "L over \(range): \(inner) is not in \(outer)")
+        let narrow = try #require(
+          try blind.enclosure(of: "population_loss", over: TimeRange(range.lower), precision: 64))
+        if !narrow.meets(inner) { noticed.insert("population_loss(\(range.lower))") }
       }
       let times = (try measurement.stageTimes(), try other.stageTimes())
       #expect(times.0.t2.lower <= times.1.t2.lower && times.1.t2.upper <= times.0.t2.upper)
@@ -196,6 +207,7 @@ struct ImpliedCovarianceTests {
       }
       #expect(seen == 2)
     }
+    #expect(noticed.count == 12, "a lost error would go unnoticed: only \(noticed.sorted())")
   }
 }
 
