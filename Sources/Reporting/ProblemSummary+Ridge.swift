@@ -71,7 +71,10 @@ extension ProblemSummary {
   }
 
   private var covariance: String? {
-    guard let value = spec["covariance"] else { return "implied by the features" }
+    guard let value = spec["covariance"] else {
+      let isImplied = ["relu", "fourier"].contains { spec["features"]?[$0] != nil }
+      return isImplied ? "implied by the features" : nil
+    }
     if let scale = number(value["scaled_identity"]) { return "\(scale) times the identity" }
     return value.object?.keys.min().map { "given \($0)" }
   }
