@@ -161,6 +161,7 @@ extension ModalCovariance {
         startStart: scalar(start, start) * startScale.squared(),
         startTeacher: scalar(start, teacher) * startScale * teacherScale,
         teacherTeacher: scalar(teacher, teacher) * teacherScale.squared(),
+        teacherNorm: number(products.teacherNorm2).clampedSquareRoot(),
         error: Interval(
           point: BigFloat(weighted.error, precision: max(bits, 64), rounding: .up))))
   }

@@ -41,7 +41,8 @@ extension SpectralModel {
     let error = weightedFeatureNorm * (dualError + errors.omega * norm)
     // The form is vᵀΣ̂v for the vector v that V̂ᵀα gives; vᵀΣv ≥ 0 is within ‖Σ − Σ̂‖·‖v‖² of it.
     if !products.error.isZero {
-      form = form.widened(by: (products.error * plainNorm2(c, dualNorm: norm)).upper)
+      let norm2 = plainNorm2(c, dualNorm: norm, teacherNorm: products.teacherNorm)
+      form = form.widened(by: (products.error * norm2).upper)
     }
     let root = form.clampedSquareRoot().widened(by: error.upper)
     return .maximum(root, .zero(precision: bits))
@@ -49,19 +50,17 @@ extension SpectralModel {
 
   /// An upper bound of ‖Φᵀ(V̂ᵀα) + x·θ⁽⁰⁾ − y₀·θ*‖², ‖α‖ being given.
   ///
-  /// For a = Wᵀα and Ĝ in place of G it is Σ(d_iα_i + xζ_i − y₀υ_i)²/d_i + ‖x·θ⁽⁰⁾_⊥ − y₀·θ*_⊥‖²; G adds at
-  /// most δ‖α‖², and V̂ in place of W changes the vector by at most ‖Φᵀ‖·ω‖α‖.
-  private func plainNorm2(_ c: Coefficients, dualNorm: Interval) -> Interval {
-    let parallel = weightedSum(
-      (0..<modeCount).map {
-        d[$0] * c.dual[$0] + c.start * zeta[$0] - c.teacher * upsilon[$0]
-      })
-    let perpendicular =
-      c.start.squared() * startPerp2
-      - (c.start * c.teacher * startTeacherPerp).scaled(byPowerOfTwo: 1)
-      + c.teacher.squared() * teacherPerp2
-    let sum = parallel + perpendicular + errors.delta * dualNorm.squared()
-    return (sum.clampedSquareRoot() + featureNorm * errors.omega * dualNorm).squared()
+  /// For a = Wᵀα and Ĝ in place of G, ‖Φᵀa + x·θ⁽⁰⁾‖² is Σ(d_iα_i + xζ_i)²/d_i + x²‖θ⁽⁰⁾_⊥‖²; G adds at most
+  /// δ‖α‖², V̂ in place of W changes the vector by at most ‖Φᵀ‖·ω‖α‖, and y₀·θ* by |y₀|·T.
+  private func plainNorm2(
+    _ c: Coefficients, dualNorm: Interval, teacherNorm: Interval
+  ) -> Interval {
+    let parallel = weightedSum((0..<modeCount).map { d[$0] * c.dual[$0] + c.start * zeta[$0] })
+    let sum = parallel + c.start.squared() * startPerp2 + errors.delta * dualNorm.squared()
+    let norm =
+      sum.clampedSquareRoot() + featureNorm * errors.omega * dualNorm
+      + c.teacher.absoluteValue() * teacherNorm
+    return norm.squared()
   }
 
   /// L(t) over a block: the form at the midpoint of the coefficients, then ‖·‖ is a norm, so that
