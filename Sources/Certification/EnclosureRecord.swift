@@ -12,12 +12,15 @@ public struct EnclosureRecord: Sendable, Hashable {
   public let upper: String
   /// The number itself, `p/q` in lowest terms.
   public let exact: String?
+  /// Whether the texts depend on the number alone, as far as the maker knows; no part of the record.
+  let isCanonical: Bool
 
   /// A record from its texts.
   public init(lower: String, upper: String, exact: String? = nil) {
     self.lower = lower
     self.upper = upper
     self.exact = exact
+    isCanonical = true
   }
 
   /// The record of an exact value.
@@ -48,7 +51,22 @@ public struct EnclosureRecord: Sendable, Hashable {
   /// The record of an interval that no precision makes narrow enough.
   public init(wide interval: Interval) {
     let decimal = interval.decimalEnclosure(digits: EnclosureRecord.digits)
-    self.init(lower: decimal.lower, upper: decimal.upper)
+    lower = decimal.lower
+    upper = decimal.upper
+    exact = nil
+    isCanonical = false
+  }
+
+  /// Whether the texts are the same.
+  public static func == (left: EnclosureRecord, right: EnclosureRecord) -> Bool {
+    left.lower == right.lower && left.upper == right.upper && left.exact == right.exact
+  }
+
+  /// Hashes the texts.
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(lower)
+    hasher.combine(upper)
+    hasher.combine(exact)
   }
 
   /// Whether lower and upper agree, finite or not.

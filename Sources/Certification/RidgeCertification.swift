@@ -40,6 +40,10 @@ extension RidgeProblem: TheoryProblem {
 extension RidgeMeasurement: TheoryMeasurement {
   /// The spec's horizon.
   public var lastStep: Int? { problem.horizon }
+  /// What depends on an enclosed covariance is as wide as that makes it.
+  public var limitReason: String {
+    "as wide as the enclosure of the covariance makes it, which no greater precision sharpens"
+  }
   /// The losses and the norm.
   public var trajectoryNames: [String] { ["train_loss", "population_loss", "theta_norm2"] }
 
@@ -62,7 +66,8 @@ extension RidgeMeasurement: TheoryMeasurement {
     try steps.map { step in
       var values: [String: TrajectoryValue] = [:]
       for name in trajectoryNames {
-        let record = try QuantityTable.record(maximumPrecision: maximumPrecision) { precision in
+        let limit = min(maximumPrecision, precisionLimit(of: name) ?? .max)
+        let record = try QuantityTable.record(maximumPrecision: limit) { precision in
           if let exact = exactValue(of: name, at: step) { return .exact(exact) }
           return try enclosure(of: name, over: TimeRange(step), precision: precision)
             .map(ScalarValue.enclosed)

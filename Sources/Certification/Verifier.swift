@@ -217,7 +217,7 @@ extension Verifier {
     }
   }
 
-  /// Canonical records must be equal; one that no precision makes narrow must contain ours, which is
+  /// Canonical records must be equal; one that no precision makes canonical must contain ours, which is
   /// found at a higher working precision, and not be much wider.
   private static func agree(
     _ theirs: EnclosureRecord, _ ours: EnclosureRecord, at place: String
@@ -229,8 +229,8 @@ extension Verifier {
     let (their, our) = try rejecting {
       (try theirs.interval(precision: 256), try ours.interval(precision: 256))
     }
-    guard theirs.exact == nil, ours.exact == nil, our.isBounded, their.isBounded, !our.isNarrow,
-      !their.isNarrow, their.lower <= our.lower, our.upper <= their.upper,
+    guard !ours.isCanonical, theirs.exact == nil, our.isBounded, their.isBounded,
+      our.isNarrow == their.isNarrow, their.lower <= our.lower, our.upper <= their.upper,
       isComparable(their.width, our.width)
     else { throw Rejection("\(place): is \(shown(theirs)), found \(shown(ours))") }
   }

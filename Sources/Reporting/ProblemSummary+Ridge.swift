@@ -20,7 +20,7 @@ extension ProblemSummary {
   /// The essentials of the spectrum and the feature bound.
   var spectrum: [Line] {
     let bound = equation("b").map {
-      $0 + (isBoundEmpirical ? " (sample maximum, empirical)" : " (given in the spec)")
+      $0 + " (\(boundOrigin))"
     }
     return [
       line("spectrum", equations("L", "lambda_min_plus", "lambda_max")),
@@ -28,10 +28,11 @@ extension ProblemSummary {
     ].compactMap(\.self)
   }
 
-  private var isBoundEmpirical: Bool {
-    if spec["feature_bound"] != nil { return false }
+  private var boundOrigin: String {
+    if spec["feature_bound"] != nil { return "given in the spec" }
     // Random Fourier features imply b = √2.
-    return spec["features"]?["fourier"] == nil
+    return spec["features"]?["fourier"] != nil
+      ? "implied by the features" : "sample maximum, empirical"
   }
 
   /// Errors at the end of training.
@@ -81,7 +82,10 @@ extension ProblemSummary {
   }
 
   private var covariance: String? {
-    guard let value = spec["covariance"] else { return nil }
+    guard let value = spec["covariance"] else {
+      let isImplied = ["relu", "fourier"].contains { spec["features"]?[$0] != nil }
+      return isImplied ? "implied by the features" : nil
+    }
     if let scale = number(value["scaled_identity"]) { return "\(scale) times the identity" }
     return value.object?.keys.min().map { "given \($0)" }
   }

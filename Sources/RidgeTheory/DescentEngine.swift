@@ -118,7 +118,13 @@ struct DescentEngine {
   var populationLoss: Interval {
     let factor = (sigmaMax * gramNorm).clampedSquareRoot()
     if let weighted = products.weighted {
-      return perturbed(form(weighted.once, weighted.onceScale, teacher: 1), factor)
+      var value = form(weighted.once, weighted.onceScale, teacher: 1)
+      if !weighted.error.isZero {
+        // The products are those with Σ̂: vᵀΣv is within ‖Σ − Σ̂‖·‖v‖².
+        let norm2 = form(products.plain, products.scale, teacher: 1)
+        value = value.widened(by: (Interval(point: weighted.error) * norm2).upper)
+      }
+      return perturbed(value, factor)
     }
     let scale = Interval(problem.covariance.identityScale ?? 0, precision: bits)
     return perturbed(scale * form(products.plain, products.scale, teacher: 1), factor)

@@ -50,13 +50,32 @@ extension InnerProducts {
     func inner(_ i: Int, _ j: Int) -> Rational {
       weightedProduct(i, j) ?? (scale ?? 0) * product(i, j)
     }
-    return differenceForm(
+    let value = differenceForm(
       inner(start, start), inner(start, teacher), inner(teacher, teacher), precision: precision)
+    let distance2 = differenceForm(
+      product(start, start), product(start, teacher), product(teacher, teacher),
+      precision: precision)
+    return enclosing(value, distance2: distance2, precision: precision)
   }
 
   /// θ*ᵀΣθ*; `scale` is s for Σ = sI.
-  func zeroPredictorError(scale: Rational?) -> Rational {
-    teacherScale2
+  func zeroPredictorError(scale: Rational?, precision: Int) -> ScalarValue {
+    let value =
+      teacherScale2
       * (weightedProduct(teacher, teacher) ?? (scale ?? 0) * product(teacher, teacher))
+    return enclosing(.exact(value), distance2: .exact(teacherNorm2), precision: precision)
+  }
+
+  /// vᵀΣv from vᵀΣ̂v and ‖v‖²: they differ by at most ‖Σ − Σ̂‖·‖v‖², and vᵀΣv ≥ 0.
+  private func enclosing(
+    _ value: ScalarValue, distance2: ScalarValue, precision: Int
+  ) -> ScalarValue {
+    guard let error = weighted?.error, !error.isZero else { return value }
+    if case .exact(let square) = distance2, square.isZero { return .exact(0) }
+    let radius = Interval(point: error) * distance2.interval(precision: precision)
+    return .enclosed(
+      .maximum(
+        value.interval(precision: precision).widened(by: radius.upper), .zero(precision: precision))
+    )
   }
 }

@@ -13,6 +13,8 @@ struct InnerProducts: Sendable {
   /// D²·X·Xᵀ.
   let plain: FixedPointMatrix
   /// X·Σ·Xᵀ times D²·D_Σ, and X·Σ²·Xᵀ times D²·D_Σ²; nil where Σ = s·I.
+  ///
+  /// Where Σ is implied by a feature map, these are products with Σ̂, an exact matrix near it.
   let weighted: Weighted?
   /// D², exact.
   let scale: Rational
@@ -29,6 +31,8 @@ struct InnerProducts: Sendable {
     let twice: FixedPointMatrix
     let onceScale: Rational
     let twiceScale: Rational
+    /// ‖Σ − Σ̂‖_F at most, for the matrix Σ̂ of these products; 0 where it is Σ.
+    let error: BigFloat
   }
 
   /// The row of the start's direction in X.
@@ -39,7 +43,7 @@ struct InnerProducts: Sendable {
   /// ⟨x_i, x_j⟩, exactly.
   func product(_ i: Int, _ j: Int) -> Rational { plain[i, j] / scale }
 
-  /// ⟨x_i, Σx_j⟩, exactly, for a Σ that is not a multiple of the identity.
+  /// ⟨x_i, Σ̂x_j⟩, exactly, for a Σ that is not a multiple of the identity.
   func weightedProduct(_ i: Int, _ j: Int) -> Rational? {
     weighted.map { $0.once[i, j] / $0.onceScale }
   }
@@ -50,7 +54,7 @@ extension InnerProducts {
   ///
   /// - Throws: `RidgeError.denominatorsTooLarge` where the entries have no common denominator of
   ///   reasonable size.
-  init(_ problem: RidgeProblem, jobs: Int) throws {
+  init(_ problem: RidgeProblem, implied: ImpliedCovariance?, jobs: Int) throws {
     n = problem.features.n
     m = problem.features.m
     let startVector = problem.initialization.scaledDirection
@@ -74,11 +78,18 @@ extension InnerProducts {
         stacking: [ExactMatrix(rows: 1, columns: m, entries)], columns: m,
         name: "covariance")
       weighted = Weighted(
-        stacked.matrix.scalingColumns(by: diagonal.matrix), with: stacked, diagonal.divisor, jobs)
+        stacked.matrix.scalingColumns(by: diagonal.matrix), with: stacked, diagonal.divisor,
+        jobs: jobs)
     case .matrix(let matrix):
       let sigma = try DyadicMatrix(stacking: [matrix], columns: m, name: "covariance")
       weighted = Weighted(
-        stacked.matrix.multiplied(by: sigma.matrix, jobs: jobs), with: stacked, sigma.divisor, jobs)
+        stacked.matrix.multiplied(by: sigma.matrix, jobs: jobs), with: stacked, sigma.divisor,
+        jobs: jobs)
+    case .implied:
+      guard let implied else { preconditionFailure("an implied covariance was not computed") }
+      weighted = Weighted(
+        stacked.matrix.multiplied(bySymmetric: implied.matrix, jobs: jobs), with: stacked, 1,
+        error: implied.error, jobs: jobs)
     }
   }
 }
@@ -86,8 +97,10 @@ extension InnerProducts {
 extension InnerProducts.Weighted {
   /// From XΣ (times D·D_Σ) and X (times D).
   fileprivate init(
-    _ product: FixedPointMatrix, with stacked: DyadicMatrix, _ divisor: Rational, _ jobs: Int
+    _ product: FixedPointMatrix, with stacked: DyadicMatrix, _ divisor: Rational,
+    error: BigFloat = .zero(precision: 64), jobs: Int
   ) {
+    self.error = error
     let trimmed = product.trimmed()
     once = trimmed.multiplied(by: stacked.matrix.transposed(), jobs: jobs)
     twice = trimmed.gram(jobs: jobs)

@@ -7,12 +7,17 @@ public enum FeatureSource: Sendable, Hashable {
   case gaussian(n: Int, m: Int, variance: Rational, seed: Int)
   /// Given entries.
   case matrix(ExactMatrix)
+  /// Random ReLU features of standard normal inputs.
+  case relu(RandomFeatureDraw)
+  /// Random Fourier features of standard normal inputs.
+  case fourier(RandomFeatureDraw)
 
   /// The number of features m.
   public var columns: Int {
     switch self {
     case .gaussian(_, let m, _, _): m
     case .matrix(let matrix): matrix.columns
+    case .relu(let draw), .fourier(let draw): draw.m
     }
   }
 }
@@ -99,13 +104,13 @@ extension RidgeDeclaration {
     var members: [String: JSONValue] = [
       "theory": "ridge",
       "features": features.json,
-      "covariance": covariance.json,
       "teacher": teacher.json,
       "initialization": initialization.json(startVariance: startVariance),
       "training": ["eta": text(eta), "lambda": text(lambda)],
       "thresholds": ["epsilon": text(epsilon), "c": text(c)],
       "confidence": text(delta),
     ]
+    members["covariance"] = covariance.json
     members["feature_bound"] = featureBound.map(text)
     members["noise"] = noise?.json
     members["horizon"] = horizon.map { .string("\($0)") }
@@ -127,16 +132,29 @@ extension FeatureSource {
         ]
       ]
     case .matrix(let matrix): ["matrix": matrix.jsonRows]
+    case .relu(let draw): ["relu": draw.json(varianceKey: "variance")]
+    case .fourier(let draw): ["fourier": draw.json(varianceKey: "frequency_variance")]
     }
   }
 }
 
+extension RandomFeatureDraw {
+  fileprivate func json(varianceKey: String) -> JSONValue {
+    [
+      "n": .string("\(n)"), "d": .string("\(d)"), "m": .string("\(m)"), varianceKey: text(variance),
+      "seed": .string("\(seed)"),
+    ]
+  }
+}
+
 extension Covariance {
-  var json: JSONValue {
+  /// As a spec gives it; nil where the features imply it.
+  var json: JSONValue? {
     switch self {
     case .scaledIdentity(let variance): ["scaled_identity": text(variance)]
     case .diagonal(let entries): ["diagonal": .array(entries.map(text))]
     case .matrix(let matrix): ["matrix": matrix.jsonRows]
+    case .implied: nil
     }
   }
 }

@@ -10,7 +10,9 @@ extension RidgeProblem {
   ///     [features, covariance, teacher, start, noise]
   ///
   /// - features: the rows of Φ, `[["1/2","0"],["-3/4","1"]]`, every entry an exact rational in text
-  /// - covariance: `{"scaled_identity":"1/1000"}`, `{"diagonal":[…]}` or `{"matrix":[[…]]}`
+  /// - covariance: `{"scaled_identity":"1/1000"}`, `{"diagonal":[…]}` or `{"matrix":[[…]]}`; where a random
+  ///   feature map implies it, the map: `{"relu":{"weights":[[…]]}}` or
+  ///   `{"fourier":{"frequencies":[[…]],"phases":[…]}}`
   /// - teacher, start: the entries `["0","1/3"]`, or
   ///   `{"sphere":{"direction":[…],"norm":"1"}}` for the point norm·direction/‖direction‖₂
   /// - noise: the entries of ξ; left out where all of them are 0
@@ -28,7 +30,7 @@ extension RidgeProblem {
       bytes.removeAll(keepingCapacity: true)
     }
     bytes.append(contentsOf: "],".utf8)
-    covariance.json.appendCanonical(to: &bytes)
+    (covariance.json ?? features.map?.json ?? .null).appendCanonical(to: &bytes)
     for vector in [teacher, start] {
       bytes.append(UInt8(ascii: ","))
       vector.appendData(to: &bytes)

@@ -35,9 +35,24 @@ extension Covariance {
 }
 
 extension RidgeProblem {
+  /// b² where it is known without looking at the sample: given, or implied by the features.
+  var knownFeatureBoundSquare: Rational? {
+    switch featureBound {
+    case .given(let bound): bound.squared()
+    case .squareRootOfTwo: 2
+    case .sampleMaximum: nil
+    }
+  }
+
   /// b where the spec gives it.
   var givenFeatureBound: Rational? {
     if case .given(let bound) = featureBound { bound } else { nil }
+  }
+
+  /// Σ as an enclosure, where the features imply it.
+  func impliedCovariance(precision: Int, jobs: Int) -> ImpliedCovariance? {
+    guard covariance == .implied, let map = features.map else { return nil }
+    return ImpliedCovariance(map, precision: precision, jobs: jobs)
   }
 
   /// Whether the features are drawn as N(0, variance·I).

@@ -60,6 +60,7 @@ extension FeatureSource {
     switch self {
     case .gaussian(let n, _, _, _): n
     case .matrix(let matrix): matrix.rows
+    case .relu(let draw), .fourier(let draw): draw.n
     }
   }
 }

@@ -18,6 +18,8 @@ extension RidgeProblem {
 extension RidgeDeclaration {
   /// The most entries that a feature matrix may have.
   public static let maximumEntries = 50_000_000
+  /// The most entries of relu or fourier features: they are wider numbers.
+  public static let maximumMapEntries = 5_000_000
   /// The verdicts that `expect` may name.
   public static let verdicts = ["pass", "fail", "out-of-scope", "undecided"]
 
@@ -44,6 +46,8 @@ extension RidgeDeclaration {
       self.covariance = try Covariance(covariance, count: count, files)
     } else if case .gaussian(_, _, let variance, _) = features {
       covariance = .scaledIdentity(variance)
+    } else if let draw = features.draw {
+      covariance = try draw.impliedCovariance(at: node)
     } else {
       throw node.error(
         "the key 'covariance' is missing, and these features do not imply it; "

@@ -61,10 +61,52 @@ extension FeatureSource {
             + "at most \(RidgeDeclaration.maximumEntries) are supported")
       }
       self = .matrix(matrix)
-    default:
-      throw value.error(
-        "\(kind) features are not supported by this version; use gaussian, matrix or file")
+    case "relu": self = .relu(try RandomFeatureDraw(value, varianceKey: "variance"))
+    default: self = .fourier(try RandomFeatureDraw(value, varianceKey: "frequency_variance"))
     }
+  }
+
+  /// How a random feature map is drawn; nil for features without one.
+  var draw: RandomFeatureDraw? {
+    switch self {
+    case .relu(let draw), .fourier(let draw): draw
+    case .gaussian, .matrix: nil
+    }
+  }
+}
+
+extension RandomFeatureDraw {
+  /// Reads `{n, d, m, variance, seed}`.
+  fileprivate init(_ node: YAMLNode, varianceKey: String) throws(DocumentError) {
+    let keys = try node.keyed(["n", "d", "m", varianceKey, "seed"])
+    let limit = RidgeDeclaration.maximumEntries
+    let n = try keys.required("n", example: "n: 100").integer(in: 1...limit)
+    let d = try keys.required("d", example: "d: 10").integer(in: 1...limit)
+    let m = try keys.required("m", example: "m: 1000").integer(in: 1...limit)
+    let most = RidgeDeclaration.maximumMapEntries
+    for (name, rows, columns, limit) in [
+      ("n*m", n, m, most), ("n*d", n, d, limit), ("m*d", m, d, limit),
+    ] {
+      let (count, overflow) = rows.multipliedReportingOverflow(by: columns)
+      guard !overflow, count <= limit else {
+        throw node.error("\(name) = \(count) entries are too many; at most \(limit) are supported")
+      }
+    }
+    self.init(
+      n: n, d: d, m: m,
+      variance: try keys.required(varianceKey, example: "\(varianceKey): 1/100")
+        .generatorVariance(),
+      seed: try keys.required("seed", example: "seed: 1").integer(in: seeds))
+  }
+
+  /// The covariance that the map implies, where it has a size that can be computed.
+  func impliedCovariance(at node: YAMLNode) throws(DocumentError) -> Covariance {
+    guard m <= ImpliedCovariance.maximumSize else {
+      throw node.error(
+        "the covariance of \(m) random features is too large to compute; use at most "
+          + "\(ImpliedCovariance.maximumSize) features, or give the key 'covariance'")
+    }
+    return .implied
   }
 }
 

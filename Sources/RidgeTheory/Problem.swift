@@ -43,7 +43,8 @@ extension RidgeProblem {
 
   /// Where the bound b with ‖φ(x)‖₂ ≤ b comes from.
   public var featureBound: FeatureBound {
-    declaration.featureBound.map { .given($0) } ?? .sampleMaximum
+    if let given = declaration.featureBound { return .given(given) }
+    return features.supremum == .squareRootOfTwo ? .squareRootOfTwo : .sampleMaximum
   }
 
   /// ν², the variance of the start that the bounds use.
@@ -75,11 +76,15 @@ public struct Features: Sendable {
   public let entries: ExactMatrix
   /// What is known of sup ‖φ(x)‖₂ over the population.
   public let supremum: Supremum
+  /// The feature map with the parameters that were drawn, for relu and fourier features.
+  public let map: RandomFeatureMap?
 
   /// What is known of the feature norm beyond the sample.
   public enum Supremum: Sendable, Hashable {
-    /// ‖φ(x)‖₂ has no bound on the population (gaussian features).
+    /// ‖φ(x)‖₂ has no bound on the population (gaussian and relu features).
     case unbounded
+    /// ‖φ(x)‖₂ ≤ √2 for every x (fourier features).
+    case squareRootOfTwo
     /// The population is known by the sample only.
     case unknown
   }
@@ -95,9 +100,21 @@ public struct Features: Sendable {
       let sampler = GaussianSampler(seed: UInt64(seed), stream: .features, variance: variance)
       entries = ExactMatrix(rows: n, columns: m, sampler.draws(count: n * m))
       supremum = .unbounded
+      map = nil
     case .matrix(let matrix):
       entries = matrix
       supremum = .unknown
+      map = nil
+    case .relu(let draw):
+      let relu = RandomFeatureMap.relu(weights: draw.parameters)
+      entries = relu.features(of: draw.inputs)
+      supremum = .unbounded
+      map = relu
+    case .fourier(let draw):
+      let fourier = RandomFeatureMap.fourier(frequencies: draw.parameters, phases: draw.phases)
+      entries = fourier.features(of: draw.inputs)
+      supremum = .squareRootOfTwo
+      map = fourier
     }
   }
 }
@@ -110,12 +127,16 @@ public enum Covariance: Sendable, Hashable {
   case diagonal([Rational])
   /// A symmetric matrix.
   case matrix(ExactMatrix)
+  /// The one that relu or fourier features imply (`ImpliedCovariance`).
+  case implied
 }
 
 /// Where the feature bound b comes from.
 public enum FeatureBound: Sendable, Hashable {
   /// The spec gives b.
   case given(Rational)
+  /// b = √2, which fourier features imply.
+  case squareRootOfTwo
   /// b = max over the sample of ‖φ(xᵢ)‖₂, flag `empirical`.
   case sampleMaximum
 }

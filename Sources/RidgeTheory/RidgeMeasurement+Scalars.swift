@@ -5,7 +5,7 @@ import Enclosures
 extension RidgeMeasurement {
   /// The value of a quantity, computed anew.
   func measured(_ name: String, precision: Int) throws -> ScalarValue? {
-    if let value = try parameter(name) ?? covarianceValue(name, precision: precision) {
+    if let value = try parameter(name, precision) ?? covarianceValue(name, precision: precision) {
       return value
     }
     switch name {
@@ -30,7 +30,7 @@ extension RidgeMeasurement {
   }
 
   /// Values that the spec and the exact inner products give directly.
-  private func parameter(_ name: String) throws -> ScalarValue? {
+  private func parameter(_ name: String, _ precision: Int) throws -> ScalarValue? {
     switch name {
     case "n": .exact(Rational(products.n))
     case "m": .exact(Rational(products.m))
@@ -41,19 +41,18 @@ extension RidgeMeasurement {
     case "c": .exact(problem.c)
     case "delta": .exact(problem.delta)
     case "T": root(of: products.teacherNorm2)
-    case "b": problem.givenFeatureBound.map(ScalarValue.exact) ?? root(of: products.maximumNorm2)
+    case "b": root(of: problem.knownFeatureBoundSquare ?? products.maximumNorm2)
     case "max_feature_norm": root(of: products.maximumNorm2)
     case "feature_norm_bound":
-      problem.isGaussian
-        ? .infinite(sign: 1)
-        : distributionBound
+      distributionBound
     case "gaussian_features": .exact(problem.isGaussian ? 1 : 0)
     case "noise_variance": .exact(noiseVariance)
     case "feature_variance": problem.gaussianVariance.map(ScalarValue.exact)
     case "L": .exact(products.meanSquaredNorm)
     case "theta0_norm2": .exact(products.startNorm2)
     case "zero_predictor_error":
-      .exact(products.zeroPredictorError(scale: problem.covariance.identityScale))
+      products.zeroPredictorError(
+        scale: problem.covariance.identityScale, precision: level(for: precision))
     default: nil
     }
   }
@@ -65,8 +64,23 @@ extension RidgeMeasurement {
     return products.noiseNorm2 / Rational(products.n)
   }
 
-  /// The given bound, unless a row of the sample exceeds it; the sample maximum where none is given.
+  /// What the law of the features says of their norm.
+  ///
+  /// Where it says nothing: the given bound, unless a row of the sample exceeds it; the sample maximum where
+  /// none is given.
   private var distributionBound: ScalarValue {
+    switch problem.features.supremum {
+    case .unbounded: return .infinite(sign: 1)
+    case .squareRootOfTwo:
+      guard let given = problem.givenFeatureBound, given.squared() < 2 else { return root(of: 2) }
+      // Below √2, but not known to be a bound: the supremum is at least what the sample shows.
+      let bits = firstLevel
+      return .enclosed(
+        .hull(
+          Interval(products.maximumNorm2, precision: bits).clampedSquareRoot(),
+          Interval(2, precision: bits).clampedSquareRoot()))
+    case .unknown: break
+    }
     guard let given = problem.givenFeatureBound, given.squared() >= products.maximumNorm2 else {
       return root(of: products.maximumNorm2)
     }
@@ -78,7 +92,7 @@ extension RidgeMeasurement {
     return switch name {
     case "sigma_min": sigma.minimum(precision: bits)
     case "sigma_max": sigma.maximum(precision: bits)
-    case "sigma_trace": .exact(sigma.trace)
+    case "sigma_trace": sigma.trace
     default: nil
     }
   }
@@ -168,11 +182,22 @@ extension RidgeMeasurement {
       let sum = (0..<products.n).reduce(Rational(0)) { $0 + matrix[$1, $1] }
       return Interval(sum / scale, precision: bits)
     }
-    return model.nullSpaceTraces(
-      form, hTrace: trace(weighted.once, weighted.onceScale),
-      squareTrace: trace(weighted.twice, weighted.twiceScale),
-      sigmaTrace: Interval(sigma.trace, precision: bits),
+    let error = Interval(point: weighted.error)
+    // ‖ΦΣ̂Φᵀ‖_* ≤ tr(ΦΣΦᵀ) + error·‖Φ‖_F², where Σ has no negative eigenvalue; and the trace with Σ is at most
+    // that with Σ̂ plus as much.
+    let nuclear =
+      trace(weighted.once, weighted.onceScale)
+      + error * Interval(2 * products.meanSquaredNorm * Rational(products.n), precision: bits)
+    let traces = model.nullSpaceTraces(
+      form, hTrace: nuclear, squareTrace: trace(weighted.twice, weighted.twiceScale),
+      sigmaTrace: Interval(sigma.computedTrace, precision: bits),
       sigmaSquares: Interval(sigma.frobenius2, precision: bits))
+    // tr(PΣP) − tr(PΣ̂P) is at most the dimension times ‖Σ − Σ̂‖₂; ‖P(Σ − Σ̂)P‖_F ≤ ‖Σ − Σ̂‖_F.
+    let dimension = Interval(products.m - model.modeCount, precision: bits)
+    return (
+      model.nonnegative(traces.trace.widened(by: (error * dimension).upper)),
+      model.nonnegative(traces.frobenius.widened(by: error.upper))
+    )
   }
 
   /// The value at t = 0, exact where the data allow.

@@ -48,8 +48,20 @@ public final class RidgeMeasurement: QuantitySource {
   ///   - firstLevel: working precision of the first spectral model, in bits.
   ///   - jobs: threads for matrix products; the results do not depend on it.
   /// - Throws: `RidgeError`.
-  public init(
+  public convenience init(
     _ problem: RidgeProblem, maximumPrecision: Int = PrecisionLimits.defaultMaximum,
+    firstLevel: Int = RidgeMeasurement.defaultFirstLevel, jobs: Int = 1
+  ) throws {
+    // The entries of an enclosed Σ are computed with other bits where a certificate is checked.
+    try self.init(
+      problem, implied: problem.impliedCovariance(precision: min(firstLevel + 32, 256), jobs: jobs),
+      maximumPrecision: maximumPrecision, firstLevel: firstLevel, jobs: jobs)
+  }
+
+  /// Prepares the measurement with an enclosure of Σ, where Σ is not given exactly.
+  init(
+    _ problem: RidgeProblem, implied: ImpliedCovariance?,
+    maximumPrecision: Int = PrecisionLimits.defaultMaximum,
     firstLevel: Int = RidgeMeasurement.defaultFirstLevel, jobs: Int = 1
   ) throws {
     precondition(firstLevel >= 2 * PrecisionLimits.start, "the first level is too low")
@@ -57,13 +69,13 @@ public final class RidgeMeasurement: QuantitySource {
     self.problem = problem
     self.maximumPrecision = maximumPrecision
     self.jobs = jobs
-    products = try InnerProducts(problem, jobs: jobs)
+    products = try InnerProducts(problem, implied: implied, jobs: jobs)
     firstSpectrum = SpectralEnclosure.enclose(
       products.gram, perturbation: .zero(precision: 64), precision: firstLevel,
       jobs: jobs)
     rank = products.rank(from: firstSpectrum)
     sigma = try CovarianceSpectrum(
-      problem.covariance, size: products.m, firstLevel: firstLevel, jobs: jobs)
+      problem.covariance, implied: implied, size: products.m, firstLevel: firstLevel, jobs: jobs)
   }
 
   /// The working precision for a requested one: the first level, doubled as often as needed.
@@ -128,11 +140,29 @@ public final class RidgeMeasurement: QuantitySource {
   /// Names that exist in this theory with argument t.
   public var functionNames: Set<String> { RidgeQuantities.functionNames }
 
+  /// Whether Σ itself is known as an enclosure only, so that no precision sharpens what depends on it.
+  var isCovarianceEnclosed: Bool { products.weighted?.error.isZero == false }
+
+  /// Bits beyond which what depends on an enclosed Σ is not sharpened; nil where Σ is exact.
+  public func precisionLimit(of name: String) -> Int? {
+    guard isCovarianceEnclosed else { return nil }
+    if ["sigma_min", "sigma_max", "sigma_trace"].contains(name) {
+      return 2 * PrecisionLimits.start
+    }
+    return RidgeMeasurement.covarianceNames.contains(name) ? 4 * PrecisionLimits.start : nil
+  }
+
+  /// What depends on Σ, besides its own eigenvalues.
+  private static let covarianceNames: Set<String> = [
+    "population_loss", "final_error", "zero_predictor_error", "start_sigma_perp_norm2", "trace_psp",
+    "psp_frobenius",
+  ]
+
   /// Quantities that were taken from the sample in place of the distribution.
   public var empiricalNames: Set<String> {
     var names: Set<String> = []
-    if problem.givenFeatureBound == nil { names.insert("b") }
-    if problem.givenFeatureBound == nil, !problem.isGaussian {
+    if problem.featureBound == .sampleMaximum { names.insert("b") }
+    if problem.featureBound == .sampleMaximum, problem.features.supremum == .unknown {
       names.insert("feature_norm_bound")
     }
     return names

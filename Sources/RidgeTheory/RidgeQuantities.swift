@@ -50,8 +50,9 @@ public enum RidgeQuantities {
     .init("max_feature_norm", "max_i ‖φ(x_i)‖₂ over the sample"),
     .init(
       "feature_norm_bound",
-      "bound of ‖φ(x)‖₂ over the distribution: inf for gaussian features; b where the spec gives it; "
-        + "else the sample maximum (empirical)"),
+      "bound of ‖φ(x)‖₂ over the distribution: inf for gaussian and relu features; √2 for fourier ones; "
+        + "else b where the spec gives it, "
+        + "or the sample maximum (empirical)"),
     .init("gaussian_features", "1 where the features are drawn as N(0, variance·I), else 0"),
     .init("feature_variance", "variance of gaussian features"),
     .init("rho_max", "max_i |1 − η(μ_i + λ)| over the positive eigenvalues μ_i of ΦᵀΦ/n"),

@@ -190,6 +190,9 @@ extension ModalCovariance {
         teacherColumn: column(teacher, teacherScale),
         startStart: scalar(start, start) * startScale.squared(),
         startTeacher: scalar(start, teacher) * startScale * teacherScale,
-        teacherTeacher: scalar(teacher, teacher) * teacherScale.squared()))
+        teacherTeacher: scalar(teacher, teacher) * teacherScale.squared(),
+        teacherNorm: number(products.teacherNorm2).clampedSquareRoot(),
+        error: Interval(
+          point: BigFloat(weighted.error, precision: max(bits, 64), rounding: .up))))
   }
 }

@@ -39,8 +39,28 @@ extension SpectralModel {
     let norm = c.dual.reduce(Interval.zero(precision: bits)) { $0 + $1.squared() }
       .clampedSquareRoot()
     let error = weightedFeatureNorm * (dualError + errors.omega * norm)
+    // The form is vᵀΣ̂v for the vector v that V̂ᵀα gives; vᵀΣv ≥ 0 is within ‖Σ − Σ̂‖·‖v‖² of it.
+    if !products.error.isZero {
+      let norm2 = plainNorm2(c, dualNorm: norm, teacherNorm: products.teacherNorm)
+      form = form.widened(by: (products.error * norm2).upper)
+    }
     let root = form.clampedSquareRoot().widened(by: error.upper)
     return .maximum(root, .zero(precision: bits))
+  }
+
+  /// An upper bound of ‖Φᵀ(V̂ᵀα) + x·θ⁽⁰⁾ − y₀·θ*‖², ‖α‖ being given.
+  ///
+  /// For a = Wᵀα and Ĝ in place of G, ‖Φᵀa + x·θ⁽⁰⁾‖² is Σ(d_iα_i + xζ_i)²/d_i + x²‖θ⁽⁰⁾_⊥‖²; G adds at most
+  /// δ‖α‖², V̂ in place of W changes the vector by at most ‖Φᵀ‖·ω‖α‖, and y₀·θ* by |y₀|·T.
+  private func plainNorm2(
+    _ c: Coefficients, dualNorm: Interval, teacherNorm: Interval
+  ) -> Interval {
+    let parallel = weightedSum((0..<modeCount).map { d[$0] * c.dual[$0] + c.start * zeta[$0] })
+    let sum = parallel + c.start.squared() * startPerp2 + errors.delta * dualNorm.squared()
+    let norm =
+      sum.clampedSquareRoot() + featureNorm * errors.omega * dualNorm
+      + c.teacher.absoluteValue() * teacherNorm
+    return norm.squared()
   }
 
   /// L(t) over a block: the form at the midpoint of the coefficients, then ‖·‖ is a norm, so that

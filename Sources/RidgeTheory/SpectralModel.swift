@@ -123,4 +123,8 @@ struct ModalForm: Sendable {
   let startStart: Interval
   let startTeacher: Interval
   let teacherTeacher: Interval
+  /// T = ‖θ*‖.
+  let teacherNorm: Interval
+  /// ‖Σ − Σ̂‖₂ at most, for the matrix Σ̂ that all of these are made with; 0 where it is Σ.
+  let error: Interval
 }

@@ -35,7 +35,10 @@ public struct StageTimes: Sendable {
         try !measurement.compare("population_loss", over: $0, to: problem.epsilon, requested)
           .isAtMost
       }
-      let done = first.step.isExact && second.step.isExact && above.step.isExact
+      // Where Σ is an enclosure, no precision beyond its own sharpens L(t).
+      let limit = measurement.precisionLimit(of: "population_loss") ?? .max
+      let isPopulationDone = second.step.isExact && above.step.isExact || precision >= limit
+      let done = first.step.isExact && isPopulationDone
       let next = measurement.level(for: precision)
       if done || next > measurement.maximumPrecision {
         t1 = first.step

@@ -229,8 +229,18 @@ struct ProblemErrorTests {
       ),
       ("{gaussian: {n: 3, m: 4, variance: 1}}", "the key 'seed' is missing"),
       ("{gausian: {n: 3}}", "unknown key 'gausian'; did you mean 'gaussian'?"),
-      ("{relu: {n: 3, d: 1, m: 4}}", "relu features are not supported by this version"),
-      ("{fourier: {n: 3}}", "fourier features are not supported by this version"),
+      ("{relu: {n: 3, d: 1, m: 4}}", "features.relu: the key 'variance' is missing"),
+      ("{fourier: {n: 3, d: 1}}", "features.fourier: the key 'm' is missing"),
+      ("{fourier: {n: 3, d: 1, m: 4, variance: 1, seed: 1}}", "unknown key 'variance'"),
+      ("{relu: {n: 3, d: 0, m: 4, variance: 1, seed: 1}}", "features.relu.d: '0' must be an"),
+      ("{relu: {n: 1, d: 1e5, m: 1e5, variance: 1, seed: 1}}", "m*d = 10000000000 entries are too"),
+      (
+        "{relu: {n: 3, d: 1, m: 4, variance: 1e-200, seed: 1}}", "must lie between 2^-500 and 2^500"
+      ),
+      (
+        "{relu: {n: 1, d: 1, m: 20000, variance: 1, seed: 1}}",
+        "the covariance of 20000 random features is too large to compute"
+      ),
       (
         "{matrix: [[1, 2], [3]]}",
         "features.matrix[1]: row 2 has 1 entries where the first row has 2"

@@ -178,6 +178,7 @@ struct ExactDescent {
     case .scaledIdentity(let scale): sigma = { $0 == $1 ? scale : 0 }
     case .diagonal(let entries): sigma = { $0 == $1 ? entries[$0] : 0 }
     case .matrix(let matrix): sigma = { matrix[$0, $1] }
+    case .implied: preconditionFailure("an implied covariance has no exact entries")
     }
   }
 

@@ -56,7 +56,21 @@ extension FixedPointMatrix {
   ///
   /// **Rounding.** The sum of squares is exact; its root is rounded up to 64 bits.
   public func frobeniusNormUpperBound() -> BigFloat {
-    if rows * columns == 0 { return .zero(precision: 64) }
+    boundFromSum(sumOfSquares(), fractionBits: 2 * fractionBits).squareRoot(precision: 64, .up)
+  }
+
+  /// Σaᵢⱼ², exactly.
+  public func squaredFrobeniusNorm() -> Rational {
+    let words = sumOfSquares()
+    var result = FixedPointMatrix(
+      rows: 1, columns: 1, fractionBits: 2 * fractionBits, limbs: words.count)
+    result.magnitudes = words
+    return result[0, 0]
+  }
+
+  /// Σaᵢⱼ² in units of 2^(−2·fractionBits), as words.
+  private func sumOfSquares() -> [UInt] {
+    if rows * columns == 0 { return [0] }
     let width = 2 * limbs + 1
     var sum = [UInt](repeating: 0, count: width)
     var square = [UInt](repeating: 0, count: width)
@@ -72,7 +86,7 @@ extension FixedPointMatrix {
         }
       }
     }
-    return boundFromSum(sum, fractionBits: 2 * fractionBits).squareRoot(precision: 64, .up)
+    return sum
   }
 
   /// An upper bound of the greatest row sum of absolute values.

@@ -22,4 +22,12 @@ int shim_dot_product(
     const mp_limb_t *b, const uint8_t *b_signs, long b_limbs,
     long count, mp_limb_t *result);
 
+/// Cholesky factorization in binary64, in place on the lower triangle of a matrix of `size` rows, a multiple
+/// of 8, `stride` numbers apart. Returns 0 where a pivot is not positive. Every operation is rounded to
+/// nearest on its own, in an order that depends on the size alone.
+int shim_cholesky(double *a, long size, long stride);
+
+/// Solves L·Lᵀ·x = b in place, for the factor that `shim_cholesky` left.
+void shim_cholesky_solve(const double *a, long size, long stride, double *x);
+
 #endif
