@@ -19,9 +19,8 @@ struct RidgeLaw {
     hasGaussianStart = specification["initialization"]?["gaussian"] != nil
   }
 
-  /// Why probabilities say nothing about this problem; nil where they do.
-  ///
-  /// - Parameter needsFeatures: whether they are about features as well as the start.
+  /// Why probabilities over the start, and over features where they are needed, say nothing about this
+  /// problem; nil where they do.
   func obstacle(needsFeatures: Bool) -> String? {
     if !hasGaussianStart { return "the probability is over a gaussian start, and this one is not" }
     if needsFeatures, !hasRandomFeatures {
