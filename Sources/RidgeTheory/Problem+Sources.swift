@@ -96,7 +96,7 @@ extension RandomFeatureDraw {
       n: n, d: d, m: m,
       variance: try keys.required(varianceKey, example: "\(varianceKey): 1/100")
         .generatorVariance(),
-      seed: try keys.required("seed", example: "seed: 1").integer(in: seeds))
+      seed: try keys.required("seed", example: "seed: 1").integer(in: generatorSeeds))
   }
 
   /// The covariance that the map implies, where it has a size that can be computed.
