@@ -17,6 +17,6 @@ struct Grokcert: ParsableCommand {
     version: Certificate.toolVersion,
     subcommands: [
       CertifyCommand.self, VerifyCommand.self, SimulateCommand.self, ClaimsCommand.self,
-      QuantitiesCommand.self, FigureCommand.self,
+      QuantitiesCommand.self, FigureCommand.self, ReportCommand.self,
     ])
 }

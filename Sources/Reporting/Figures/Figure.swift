@@ -28,6 +28,8 @@ struct PlotPanel: Sendable {
   var cells: PlotCells?
   /// Whether the panel stands on another one with the same horizontal axis, which has the texts.
   var sharesAxisBelow = false
+  /// The height of the frame in pixels, where the contents ask for one.
+  var frameHeight: Double?
 }
 
 /// Numbers drawn in one colour: a line, a band, or points with bars.

@@ -7,6 +7,17 @@ enum LabelPlacement {
     let width: Double
     /// Whether a line leads from the frame up to the text.
     let hasLine: Bool
+    /// How far to either side of its place a text without a line may stand.
+    var slack = 0.0
+
+    /// Where the text might begin, best first.
+    func starts(within frame: Double) -> [Double] {
+      let shifts =
+        hasLine
+        ? [0.5, 1, 0, 0.75, 0.25].map { $0 * width }
+        : [0, -0.5, 0.5, -1, 1].map { width / 2 + $0 * slack }
+      return shifts.map { max(min(place - $0, frame - width), 0) }
+    }
   }
 
   /// Where a text stands: its left end, and its row from the frame up.
@@ -15,51 +26,76 @@ enum LabelPlacement {
     let row: Int
   }
 
-  private static let gap = 4.0
+  private static let gap = 5.0
+  /// Placements tried with a number of rows before there is one more.
+  private static let patience = 20_000
 
-  /// Spots in the order of the labels, all within the frame where that is as wide as each text.
-  ///
-  /// - Parameters:
-  ///   - labels: the texts; those without lines are best first.
-  ///   - width: the width of the frame.
+  /// Spots in the order of the labels, in as few rows as are found, all within the frame where that is as
+  /// wide as each text.
   static func spots(_ labels: [Label], width: Double) -> [Spot] {
-    var placed: [(label: Label, spot: Spot)] = []
+    // Those with lines first, from left to right; the others give way.
+    let order = labels.indices.sorted {
+      (labels[$0].hasLine ? 0 : 1, labels[$0].place, $0)
+        < (labels[$1].hasLine ? 0 : 1, labels[$1].place, $1)
+    }
+    let sorted = order.map { labels[$0] }
+    for rows in 1...max(min(labels.count, 12), 1) {
+      var attempts = 0
+      guard let found = search(sorted, width, rows: rows, placed: [], &attempts) else { continue }
+      var spots = found
+      for (place, index) in order.enumerated() { spots[index] = found[place] }
+      return spots
+    }
+    // Texts may stand on lines then, but on no other text.
+    var placed: [Spot] = []
     for label in labels {
-      let wishes = [label.place - label.width / 2, label.place - label.width, label.place]
+      let start = label.starts(within: width)[0]
       var row = 0
-      var chosen: Spot?
-      while chosen == nil {
-        for wish in wishes {
-          let left = max(min(wish, width - label.width), 0)
-          let spot = Spot(left: left, row: row)
-          if placed.allSatisfy({ isFree(label, spot, beside: $0.label, $0.spot) }) {
-            chosen = spot
-            break
-          }
-        }
-        row += 1
-        // A row of its own above everything is always free of texts.
-        if chosen == nil, row > 2 * labels.count + 2 {
-          chosen = Spot(left: max(min(wishes[0], width - label.width), 0), row: row)
+      while !zip(labels, placed).allSatisfy({ other, spot in
+        spot.row != row || areApart(label, start, other, spot.left)
+      }) { row += 1 }
+      placed.append(Spot(left: start, row: row))
+    }
+    return placed
+  }
+
+  private static func search(
+    _ labels: [Label], _ width: Double, rows: Int, placed: [Spot], _ attempts: inout Int
+  ) -> [Spot]? {
+    guard placed.count < labels.count else { return placed }
+    let label = labels[placed.count]
+    for row in 0..<rows {
+      for start in label.starts(within: width) {
+        attempts += 1
+        if attempts > patience { return nil }
+        let spot = Spot(left: start, row: row)
+        guard
+          zip(labels, placed).allSatisfy({ other, taken in
+            isFree(label, spot, beside: other, taken)
+          })
+        else { continue }
+        if let spots = search(labels, width, rows: rows, placed: placed + [spot], &attempts) {
+          return spots
         }
       }
-      if let chosen { placed.append((label, chosen)) }
     }
-    return placed.map(\.spot)
+    return nil
+  }
+
+  private static func areApart(_ a: Label, _ left: Double, _ b: Label, _ other: Double) -> Bool {
+    left >= other + b.width + gap || other >= left + a.width + gap
   }
 
   private static func isFree(
     _ label: Label, _ spot: Spot, beside other: Label, _ taken: Spot
   ) -> Bool {
-    if spot.row == taken.row {
-      return spot.left >= taken.left + other.width + gap || taken.left >= spot.left + label.width + gap
-    }
+    if spot.row == taken.row { return areApart(label, spot.left, other, taken.left) }
     let (upper, lower, lowerSpot) =
       spot.row > taken.row ? (label, other, taken) : (other, label, spot)
     // The line of the upper text passes the lower one.
     guard upper.hasLine else { return true }
-    return upper.place < lowerSpot.left - gap / 2
-      || upper.place > lowerSpot.left + lower.width + gap / 2
+    return upper.place < lowerSpot.left - 1
+      || upper.place > lowerSpot.left + lower.width + 1
   }
 
   /// Heights of texts beside a frame, in the order given, so that no two are nearer than a line.
@@ -74,23 +110,5 @@ enum LabelPlacement {
       heights[index] = max(heights[index], heights[order[place - 1]] + line)
     }
     return heights
-  }
-}
-
-/// Estimates how wide a text is in common sans-serif fonts, rather too wide than too narrow.
-enum TextWidth {
-  static func estimate(_ text: String, size: Double) -> Double {
-    size * text.reduce(0) { $0 + share($1) }
-  }
-
-  private static func share(_ character: Character) -> Double {
-    switch character {
-    case "i", "j", "l", "I", ".", ",", ":", ";", "'", "|", "!", " ", "(", ")", "[", "]", "/": 0.36
-    case "f", "t", "r", "-", "·", "⁻", "¹", "²", "³": 0.42
-    case "⁰", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹", "₁", "₂": 0.42
-    case "m", "w", "M", "W", "@", "%", "—": 0.95
-    case "A"..."Z", "≥", "≤", "≈", "∞", "×", "−", "=", "<", ">", "+": 0.74
-    default: 0.6
-    }
   }
 }

@@ -68,7 +68,7 @@ struct LossFigure {
       .compactMap(\.self).flatMap { [$0.lower, $0.upper] }.filter { $0.sign > 0 }
     var notes = notes()
     // A training loss without weight decay falls below any scale.
-    if let floor = levels.map(\.y).min().map({ $0 / 100_000 }), let least = values.min(),
+    if let floor = levels.map(\.y).min().map({ $0 / 100_000_000 }), let least = values.min(),
       least < floor
     {
       values = values.filter { $0 >= floor } + [floor]
@@ -128,7 +128,7 @@ struct LossFigure {
     }
     let (e, other) = (PlotText("ε", latex: #"$\varepsilon$"#), PlotText("c", latex: "$c$"))
     if epsilon.count == 1, epsilon == c {
-      return epsilon.map { level(e + PlotText(" = ", latex: "$=$") + other, $0) }
+      return epsilon.map { level(PlotText("ε = c", latex: #"$\varepsilon=c$"#), $0) }
     }
     return epsilon.sorted().map { level(e, $0) } + c.sorted().map { level(other, $0) }
   }

@@ -11,7 +11,7 @@ struct PGFCells {
   /// Ticks in the middle of cells; where a width is given, as many texts as fit.
   static func ticks(_ name: String, _ texts: [PlotText], _ width: Double?) -> String {
     let places = texts.indices.map { "\($0).5" }.joined(separator: ",")
-    let widest = texts.map { TextWidth.estimate($0.plain, size: 6.4) }.max() ?? 0
+    let widest = texts.map { TextWidth.estimate($0.plain, size: 7.5) }.max() ?? 0
     let every = width.map { Int(widest / ($0 / Double(max(texts.count, 1)))) + 1 } ?? 1
     let shown = texts.enumerated().map { $0.isMultiple(of: every) ? "{\($1.latex)}" : "{}" }
     return "\(name)tick={\(places)}, \(name)ticklabels={\(shown.joined(separator: ","))}, grid=none"
@@ -32,9 +32,8 @@ struct PGFCells {
     let ink = color.map { PlotStyle.isDark($0) ? "white" : "black" } ?? "black"
     let corners = "(axis cs:\(column),\(row)) rectangle (axis cs:\(column + 1),\(row + 1))"
     var lines = [
-      color.map { "\\definecolor{grokcertcell}{RGB}{\($0.red),\($0.green),\($0.blue)}" } ?? "",
-      "\\filldraw[draw=black!40, line width=0.2pt, fill=\(color == nil ? "white" : "grokcertcell")] \(corners);",
-    ].filter { !$0.isEmpty }
+      "\\filldraw[draw=black!40, line width=0.2pt, fill=\(color.map(PGFCells.paint) ?? "white")] \(corners);"
+    ]
     if cell.verdict == "out-of-scope" {
       for offset in [3, 6, 9] {
         lines.append(
@@ -55,6 +54,11 @@ struct PGFCells {
     return lines
   }
 
+  /// A colour where it is used: names would change before pgfplots draws.
+  private static func paint(_ color: (red: Int, green: Int, blue: Int)) -> String {
+    "{rgb,255:red,\(color.red);green,\(color.green);blue,\(color.blue)}"
+  }
+
   private static func mark(_ verdict: String) -> String? {
     switch verdict {
     case "fail": #"$\times$"#
@@ -71,8 +75,7 @@ struct PGFCells {
       let color = PlotStyle.ramp(at: (Double(part) + 0.5) / Double(parts))
       let (low, high) = (Double(part) / Double(parts), Double(part + 1) / Double(parts))
       lines += [
-        "\\definecolor{grokcertcell}{RGB}{\(color.red),\(color.green),\(color.blue)}",
-        "\\fill[grokcertcell] ([\(place)]rel axis cs:1,\(Markup.thousandths(low))) rectangle "
+        "\\fill[fill=\(PGFCells.paint(color))] ([\(place)]rel axis cs:1,\(Markup.thousandths(low))) rectangle "
           + "([\(place), xshift=7pt]rel axis cs:1,\(Markup.thousandths(high)));",
       ]
     }

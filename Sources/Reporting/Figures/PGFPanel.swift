@@ -175,7 +175,7 @@ struct PGFPanel {
   private func sample(_ series: PlotSeries) -> String {
     let hasBand = series.spread == .band && series.points.contains { $0.spread != nil }
     if series.shape == .none {
-      return "area legend, fill=\(color(series.color)), fill opacity=0.2, draw=none"
+      return "area legend, fill=\(color(series.color)), fill opacity=0.2, draw opacity=0"
     }
     return style(series) + (hasBand ? ", preaction={draw, \(color(series.color)), line width=5pt, opacity=0.2, solid}" : "")
   }
@@ -188,7 +188,9 @@ struct PGFPanel {
       let from = min(max(panel.x.fraction(span.from), 0), 1) * width
       let to = min(max(panel.x.fraction(span.to), 0), 1) * width
       let wide = TextWidth.estimate(span.text.plain, size: size)
-      return .init(place: (from + to) / 2, width: wide, hasLine: wide > to - from - 2)
+      return .init(
+        place: (from + to) / 2, width: wide, hasLine: wide > to - from - 2,
+        slack: max(to - from - wide - 4, 0) / 2)
     }
     func label(_ x: Rational, _ text: PlotText) -> LabelPlacement.Label {
       .init(

@@ -164,7 +164,8 @@ enum PlotTicks {
     guard let split = text.firstIndex(of: "e"),
       let exponent = Int(text[text.index(after: split)...])
     else {
-      if value.magnitude >= 10_000, let decimal = Decimal(value, 1, .down),
+      let isLong = value.magnitude >= 10_000 || value.magnitude < Rational(1, 1000)
+      if isLong, !value.isZero, let decimal = Decimal(value, 1, .down),
         decimal == Decimal(value, 1, .up)
       {
         let exponent = Int(PlotLogarithm.base10(value.magnitude * Rational(1001, 1000)).rounded(.down))

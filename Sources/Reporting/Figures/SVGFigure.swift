@@ -77,6 +77,7 @@ public struct SVGFigure {
   }
 
   private func height(_ panel: PlotPanel) -> Double {
+    if let height = panel.frameHeight { return height }
     if let cells = panel.cells { return max(Double(cells.rows.count) * 44, 132) }
     if figure.columns > 1 { return (width / Double(figure.columns) * 0.56).rounded() }
     return figure.panels.count > 1 ? 150 : min((width * 0.52).rounded(), 420)
@@ -87,7 +88,7 @@ public struct SVGFigure {
     for word in text.split(separator: " ") {
       let last = lines[lines.count - 1]
       let longer = last.isEmpty ? String(word) : last + " \(word)"
-      if last.isEmpty || TextWidth.estimate(longer, size: size * 0.9) <= width - 24 {
+      if last.isEmpty || TextWidth.estimate(longer, size: size) <= width - 24 {
         lines[lines.count - 1] = longer
       } else {
         lines.append(String(word))
@@ -106,7 +107,7 @@ public struct SVGFigure {
     var rows: [[(PlotSeries, PlotText)]] = [[]]
     var used = 0.0
     func size(_ entry: (PlotSeries, PlotText)) -> Double {
-      swatch + 6 + TextWidth.estimate(entry.1.plain, size: Self.fontSize * 0.93) + 16
+      swatch + 6 + TextWidth.estimate(entry.1.plain, size: Self.fontSize) + 12
     }
     for entry in entries {
       if used + size(entry) > width - 20, !rows[rows.count - 1].isEmpty {
@@ -118,7 +119,7 @@ public struct SVGFigure {
     }
     var y = start
     for row in rows {
-      var x = max((width - row.reduce(0) { $0 + size($1) } + 16) / 2, 8)
+      var x = max((width - row.reduce(0) { $0 + size($1) } + 12) / 2, 8)
       for entry in row {
         SVGPanel.swatch(&canvas, entry.0, x: x, y: y + 9, width: swatch)
         canvas.text(entry.1.plain, x: x + swatch + 6, y: y + 13)

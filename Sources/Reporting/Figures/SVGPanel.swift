@@ -38,7 +38,9 @@ struct SVGPanel {
       let from = min(max(panel.x.fraction(span.from), 0), 1) * width
       let to = min(max(panel.x.fraction(span.to), 0), 1) * width
       let size = TextWidth.estimate(span.text.plain, size: small)
-      return .init(place: (from + to) / 2, width: size, hasLine: size > to - from - 4)
+      return .init(
+        place: (from + to) / 2, width: size, hasLine: size > to - from - 4,
+        slack: max(to - from - size - 6, 0) / 2)
     }
     let rules = panel.rules.filter(\.isNamed).map { rule in
       LabelPlacement.Label(

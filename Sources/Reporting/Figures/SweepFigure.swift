@@ -59,11 +59,20 @@ struct SweepFigure {
   func figure() throws(DocumentError) -> Figure {
     var notes: [PlotText] = []
     var drawn: [PlotPanel] = []
+    var draws: [Int] = []
     for panel in panels {
       let content = try SweepPanel(
         panel.certificates, x: panel.x, measured: measured, bounds: bounds, options)
       drawn.append(content.panel(title: panel.title))
+      draws += content.draws
       for note in content.notes where !notes.contains(note) { notes.append(note) }
+    }
+    if let most = draws.max(), let least = draws.min(), most > 1 {
+      let range = least == most ? "\(most) draws" : "\(least) to \(most) draws"
+      notes.insert(
+        PlotText(
+          "Median and range (least to greatest) of \(range) a point, each certified; bands are the "
+            + "ranges of bounds that depend on the draw."), at: 0)
     }
     return Figure(
       kind: options.kind, title: options.title.map { PlotText($0) }, panels: drawn,

@@ -124,16 +124,11 @@ struct SweepPanel {
 
   // MARK: - What a reader must know
 
+  /// How many draws each point has.
+  var draws: [Int] { groups.map(\.certificates.count) }
+
   var notes: [PlotText] {
-    let counts = groups.map(\.certificates.count)
     var notes: [PlotText] = []
-    if let most = counts.max(), let least = counts.min(), most > 1 {
-      let draws = least == most ? "\(most) draws" : "\(least) to \(most) draws"
-      notes.append(
-        PlotText(
-          "Median and range (least to greatest) of \(draws) a point, each certified; bands are the "
-            + "ranges of bounds that depend on the draw."))
-    }
     let all = groups.flatMap(\.certificates)
     if bounds.contains(where: { isUnclaimed($0, all) }) {
       notes.append(
