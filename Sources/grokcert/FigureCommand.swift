@@ -125,7 +125,8 @@ struct FigureCommand: ParsableCommand {
     }
     guard let length = PGFLength(width ?? "8.5cm") else {
       throw InputError(
-        "--width: '\(width ?? "")' is not a width for LaTeX; give 4cm to 50cm, such as 8.5cm or 246pt")
+        "--width: '\(width ?? "")' is not a width for LaTeX; give 4cm to 50cm, such as 8.5cm or 246pt"
+      )
     }
     return .latex(width: length)
   }

@@ -60,7 +60,9 @@ struct DrawnNumbers {
   /// `2 never, 1 beyond the horizon`; nil where all numbers are finite above.
   var above: PlotText? {
     var parts: [PlotText] = []
-    if infinite > 0 { parts.append(PlotText("\(infinite)×∞", latex: "$\(infinite)\\times\\infty$")) }
+    if infinite > 0 {
+      parts.append(PlotText("\(infinite)×∞", latex: "$\(infinite)\\times\\infty$"))
+    }
     if censored > 0 { parts.append(PlotText("\(censored)×>", latex: "$\(censored)\\times{>}$")) }
     guard var text = parts.first else { return nil }
     for part in parts.dropFirst() { text = text + PlotText(" ") + part }

@@ -4,7 +4,8 @@ import Certification
 enum FieldLabel {
   /// The name of a field: `λ, weight decay`; itself where it has no better one.
   static func text(_ field: CertificateField) -> PlotText {
-    let name = field.description.hasPrefix("spec.")
+    let name =
+      field.description.hasPrefix("spec.")
       ? String(field.description.dropFirst("spec.".count)) : field.description
     if let known = known[name] { return PlotText(known.0, latex: known.1) }
     if let (part, id) = claim(field) {
@@ -54,7 +55,8 @@ enum FieldLabel {
     "thresholds.c": ("threshold c", "threshold $c$"),
     "noise.variance": ("noise variance", "noise variance"),
     "data.planted.gamma": ("margin γ", #"margin $\gamma$"#),
-    "t1": ("t₁", "$t_1$"), "t2": ("t₂", "$t_2$"), "plateau": ("plateau t₂ − t₁", "plateau $t_2-t_1$"),
+    "t1": ("t₁", "$t_1$"), "t2": ("t₂", "$t_2$"),
+    "plateau": ("plateau t₂ − t₁", "plateau $t_2-t_1$"),
     "t_final": ("t_final", #"$t_{\mathrm{final}}$"#),
     "T_train": ("T_train", #"$T_{\mathrm{train}}$"#),
     "final_error": ("final error", "final error"),
@@ -63,7 +65,9 @@ enum FieldLabel {
   /// Whether a field counts steps, so that the axis may say so.
   static func isTime(_ field: CertificateField) -> Bool {
     let name = field.description.prefix { $0 != "(" }
-    return ["t1", "t2", "plateau", "t_final", "T_train", "T_test", "T_train_last", "T_test_last",
-      "grokking_time", "t_peak", "t_half", "t_support"].contains(String(name))
+    return [
+      "t1", "t2", "plateau", "t_final", "T_train", "T_test", "T_train_last", "T_test_last",
+      "grokking_time", "t_peak", "t_half", "t_support",
+    ].contains(String(name))
   }
 }

@@ -40,14 +40,17 @@ enum FieldNumbers {
 
 /// The keys of a spec that differ between certificates.
 enum SpecKeys {
-  /// The scalars of a spec by dotted key; lists count as their digest.
+  /// The scalars of a spec by dotted key; long lists count as their digest.
   static func flattened(_ spec: JSONValue) -> [String: String] {
     var values: [String: String] = [:]
     func visit(_ value: JSONValue, _ path: String) {
       switch value {
       case .object(let members):
         for (name, member) in members { visit(member, path.isEmpty ? name : "\(path).\(name)") }
-      case .array: values[path] = Digest.of(value)
+      case .array(let elements):
+        let texts = elements.compactMap { $0.string ?? $0.integer.map(String.init) }
+        let isShort = texts.count == elements.count && texts.count <= 4
+        values[path] = isShort ? "[\(texts.joined(separator: ", "))]" : Digest.of(value)
       case .string(let text): values[path] = text
       case .integer(let number): values[path] = String(number)
       case .bool(let flag): values[path] = String(flag)
@@ -73,7 +76,9 @@ enum SpecKeys {
     _ certificates: [NamedCertificate], besides fields: [CertificateField]
   ) -> [String] {
     var groups: [[CertificateField.Value?]: [NamedCertificate]] = [:]
-    for named in certificates { groups[fields.map { $0.value(in: named) }, default: []].append(named) }
+    for named in certificates {
+      groups[fields.map { $0.value(in: named) }, default: []].append(named)
+    }
     return Set(groups.values.flatMap { varying($0) }).sorted()
   }
 

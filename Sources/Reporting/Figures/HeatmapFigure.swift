@@ -16,7 +16,8 @@ struct HeatmapFigure {
     guard options.x.count == 1, options.y.count == 1, let value = options.value else {
       throw DocumentError(
         file: nil, keyPath: "--kind heatmap",
-        "needs --x FIELD, --y FIELD and --value FIELD, one of each, such as --value tightness(ridge/4.4)")
+        "needs --x FIELD, --y FIELD and --value FIELD, one of each, such as --value tightness(ridge/4.4)"
+      )
     }
     (x, y, self.value) = (options.x[0], options.y[0], value)
     self.options = options
@@ -35,7 +36,8 @@ struct HeatmapFigure {
     guard rows.count <= limit, columns.count <= limit else {
       throw DocumentError(
         file: nil, keyPath: rows.count > limit ? "--y" : "--x",
-        "has \(max(rows.count, columns.count)) values; a heat map has at most \(limit) rows and columns")
+        "has \(max(rows.count, columns.count)) values; a heat map has at most \(limit) rows and columns"
+      )
     }
   }
 
@@ -51,8 +53,10 @@ struct HeatmapFigure {
       verdicts: HeatmapFigure.severity.filter { $0 != "pass" && found.contains($0) })
     var panel = PlotPanel(
       title: FieldLabel.text(value),
-      x: PlotAxis(FieldLabel.text(x), .linear, from: 0, to: Rational(max(columns.count, 1)), ticks: []),
-      y: PlotAxis(FieldLabel.text(y), .linear, from: 0, to: Rational(max(rows.count, 1)), ticks: []))
+      x: PlotAxis(
+        FieldLabel.text(x), .linear, from: 0, to: Rational(max(columns.count, 1)), ticks: []),
+      y: PlotAxis(FieldLabel.text(y), .linear, from: 0, to: Rational(max(rows.count, 1)), ticks: [])
+    )
     panel.cells = table
     return Figure(
       kind: .heatmap, title: options.title.map { PlotText($0) }, panels: [panel], columns: 1,
@@ -84,7 +88,8 @@ struct HeatmapFigure {
     }
     let text = number.map { PlotText(ShownNumber(.between($0.lower, $0.upper), digits: 3).text) }
     return PlotCells.Cell(
-      value: number, text: text ?? PlotText(isOpen ? "∞" : "–", latex: isOpen ? #"$\infty$"# : "--"),
+      value: number,
+      text: text ?? PlotText(isOpen ? "∞" : "–", latex: isOpen ? #"$\infty$"# : "--"),
       verdict: verdict)
   }
 

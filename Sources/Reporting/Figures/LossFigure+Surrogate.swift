@@ -46,8 +46,10 @@ extension LossFigure {
       PlotText(
         "A point is learnt where its squared error is at most ε: on the population erf(√(ε/2L)), on "
           + "the sample all that the training loss allows.",
-        latex: #"A point is learnt where its squared error is at most $\varepsilon$: on the population "#
-          + #"$\mathrm{erf}\sqrt{\varepsilon/2L}$, on the sample all that the training loss allows."#))
+        latex:
+          #"A point is learnt where its squared error is at most $\varepsilon$: on the population "#
+          + #"$\mathrm{erf}\sqrt{\varepsilon/2L}$, on the sample all that the training loss allows."#
+      ))
     return Figure(
       kind: options.kind, title: options.title.map { PlotText($0) }, panels: [losses, panel],
       columns: 1, notes: notes, digests: runs.map(\.named.digest))

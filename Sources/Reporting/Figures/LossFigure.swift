@@ -165,7 +165,8 @@ struct LossFigure {
       )
     ]
     for name in ["t1", "t2"] where runs.count == 1 {
-      guard let record = runs[0].named.certificate.quantities[name], PlotNumber(record) == nil else {
+      guard let record = runs[0].named.certificate.quantities[name], PlotNumber(record) == nil
+      else {
         continue
       }
       let described = StageMeaning(name).described(record)

@@ -76,11 +76,12 @@ struct PGFCells {
       let (low, high) = (Double(part) / Double(parts), Double(part + 1) / Double(parts))
       lines += [
         "\\fill[fill=\(PGFCells.paint(color))] ([\(place)]rel axis cs:1,\(Markup.thousandths(low))) rectangle "
-          + "([\(place), xshift=7pt]rel axis cs:1,\(Markup.thousandths(high)));",
+          + "([\(place), xshift=7pt]rel axis cs:1,\(Markup.thousandths(high)));"
       ]
     }
     lines.append(
-      "\\draw[line width=0.3pt] ([\(place)]rel axis cs:1,0) rectangle ([\(place), xshift=7pt]rel axis cs:1,1);")
+      "\\draw[line width=0.3pt] ([\(place)]rel axis cs:1,0) rectangle ([\(place), xshift=7pt]rel axis cs:1,1);"
+    )
     for tick in cells.bar.ticks {
       lines.append(
         "\\node[anchor=west, inner sep=1.5pt, font=\\scriptsize] at ([xshift=15pt]rel axis cs:1,"

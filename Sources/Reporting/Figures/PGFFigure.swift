@@ -53,18 +53,22 @@ public struct PGFFigure {
 
   // MARK: - Measures
 
-  private var rows: Int { (figure.panels.count + max(figure.columns, 1) - 1) / max(figure.columns, 1) }
+  private var rows: Int {
+    (figure.panels.count + max(figure.columns, 1) - 1) / max(figure.columns, 1)
+  }
 
   /// Room for the texts to the left and to the right of a frame.
   var margins: (left: Double, right: Double) {
-    let left = figure.panels.map { panel in
-      let texts = panel.cells.map { $0.rows } ?? panel.y.ticks.map(\.text)
-      return (texts.map { TextWidth.estimate($0.plain, size: 6.6) }.max() ?? 0) + 29
-    }.max() ?? 30
-    let right = figure.panels.map { panel -> Double in
-      if panel.cells != nil { return 48 }
-      return (panel.levels.map { TextWidth.estimate($0.text.plain, size: 7) + 6 }.max() ?? 0) + 6
-    }.max() ?? 4
+    let left =
+      figure.panels.map { panel in
+        let texts = panel.cells.map { $0.rows } ?? panel.y.ticks.map(\.text)
+        return (texts.map { TextWidth.estimate($0.plain, size: 6.6) }.max() ?? 0) + 29
+      }.max() ?? 30
+    let right =
+      figure.panels.map { panel -> Double in
+        if panel.cells != nil { return 48 }
+        return (panel.levels.map { TextWidth.estimate($0.text.plain, size: 7) + 6 }.max() ?? 0) + 6
+      }.max() ?? 4
     return (left, right)
   }
 

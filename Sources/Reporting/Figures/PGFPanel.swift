@@ -27,7 +27,8 @@ struct PGFPanel {
     for level in panel.levels where panel.y.contains(level.y) {
       let place = fraction(panel.y.fraction(level.y))
       lines.append(
-        "\\draw[black!65, densely dotted, line width=0.6pt] (rel axis cs:0,\(place)) -- (rel axis cs:1,\(place));")
+        "\\draw[black!65, densely dotted, line width=0.6pt] (rel axis cs:0,\(place)) -- (rel axis cs:1,\(place));"
+      )
     }
     let entries = figure.figure.legend
     var named: Set<PlotText> = []
@@ -93,11 +94,13 @@ struct PGFPanel {
       let middle =
         columns > 1
         ? (width * 2 + figure.margins.left + figure.margins.right + 4) / 2 / width : 0.5
-      let widest = figure.figure.legend.map { TextWidth.estimate($0.1.plain, size: 6.4) + 34 }.max() ?? 1
+      let widest =
+        figure.figure.legend.map { TextWidth.estimate($0.1.plain, size: 6.4) + 34 }.max() ?? 1
       let fitting = max(Int(figure.width / widest), 1)
       options.append(
         "legend columns=\(min(fitting, figure.figure.legend.count)), "
-          + "legend style={at={(\(fraction(middle)),1)}, anchor=south, yshift=\(PGFFigure.number(shift))pt}")
+          + "legend style={at={(\(fraction(middle)),1)}, anchor=south, yshift=\(PGFFigure.number(shift))pt}"
+      )
     }
     return ["\\nextgroupplot[\(options.joined(separator: ",\n  "))]"]
   }
@@ -154,7 +157,8 @@ struct PGFPanel {
 
   private func style(_ series: PlotSeries) -> String {
     let color = color(series.color)
-    let marker = "mark=\(PlotStyle.markers[PlotStyle.index(series.color)]), mark size=1.5pt, "
+    let marker =
+      "mark=\(PlotStyle.markers[PlotStyle.index(series.color)]), mark size=1.5pt, "
       + "mark options={solid}"
     switch series.shape {
     case .line: return "\(color), \(dash(series.dash)), mark=none, line width=0.8pt"
@@ -177,7 +181,9 @@ struct PGFPanel {
     if series.shape == .none {
       return "area legend, fill=\(color(series.color)), fill opacity=0.2, draw opacity=0"
     }
-    return style(series) + (hasBand ? ", preaction={draw, \(color(series.color)), line width=5pt, opacity=0.2, solid}" : "")
+    return style(series)
+      + (hasBand
+        ? ", preaction={draw, \(color(series.color)), line width=5pt, opacity=0.2, solid}" : "")
   }
 
   // MARK: - Labels
@@ -218,7 +224,8 @@ struct PGFPanel {
     }
     var lines = panel.rules.filter { !$0.isNamed }.map { rule in
       let x = fraction(panel.x.fraction(rule.x))
-      return "\\draw[\(color(rule.color)), \(dash(rule.dash)), line width=0.6pt] (rel axis cs:\(x),0) -- (rel axis cs:\(x),1);"
+      return
+        "\\draw[\(color(rule.color)), \(dash(rule.dash)), line width=0.6pt] (rel axis cs:\(x),0) -- (rel axis cs:\(x),1);"
     }
     for (index, (label, spot)) in zip(labels, spots).enumerated() {
       let (text, color, dash, isRule) = texts[index]

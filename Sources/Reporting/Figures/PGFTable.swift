@@ -66,9 +66,11 @@ struct PGFTable {
       Column(name: "x", values: all.map { word(cells.columns[$0.1]) }),
       Column(name: "y", values: all.map { word(cells.rows[$0.0]) }),
       Column(
-        name: "lower", values: all.map { $0.2.value.map { Self.end($0.lower, isUpper: false) } ?? "nan" }),
+        name: "lower",
+        values: all.map { $0.2.value.map { Self.end($0.lower, isUpper: false) } ?? "nan" }),
       Column(
-        name: "upper", values: all.map { $0.2.value.map { Self.end($0.upper, isUpper: true) } ?? "nan" }),
+        name: "upper",
+        values: all.map { $0.2.value.map { Self.end($0.upper, isUpper: true) } ?? "nan" }),
       Column(name: "verdict", values: all.map { $0.2.verdict ?? "none" }),
     ]
   }

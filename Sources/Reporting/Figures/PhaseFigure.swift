@@ -14,7 +14,8 @@ struct PhaseFigure {
     try Figure.require("logistic", for: .phases, certificates)
     guard let named = certificates.first, certificates.count == 1 else {
       throw DocumentError(
-        file: nil, "a figure of kind phases shows one run, but there are \(certificates.count); name one file")
+        file: nil,
+        "a figure of kind phases shows one run, but there are \(certificates.count); name one file")
     }
     self.options = options
     self.named = named
@@ -49,7 +50,9 @@ struct PhaseFigure {
     for (index, regime) in regimes.enumerated() {
       let dash = [PlotSeries.Dash.dashed, .dashDot, .dotted][index % 3]
       accuracies.append(
-        series("test_accuracy_\(index + 1)", PlotText("test accuracy, \(regime.name)"), index + 1, dash) {
+        series(
+          "test_accuracy_\(index + 1)", PlotText("test accuracy, \(regime.name)"), index + 1, dash
+        ) {
           $0.number("test_correct", regime: regime.name).map {
             PlotNumber(lower: $0.lower / regime.size, upper: $0.upper / regime.size)
           }
@@ -76,7 +79,8 @@ struct PhaseFigure {
       PlotText(
         isOrbit
           ? "The run ends on an orbit of period 2: bands hold steps t and t + 1, lines are their middle; counts are certified."
-          : "Lines are certified enclosures, accuracies exact counts; phases by the support's share of the bias gradient, one half and 99%.")
+          : "Lines are certified enclosures, accuracies exact counts; phases by the support's share of the bias gradient, one half and 99%."
+      )
     ]
     if !ProblemSummary(certificate: named.certificate).isFollowed {
       notes.append(PlotText("The run was not followed to its end, so that phases are not known."))
@@ -94,7 +98,9 @@ struct PhaseFigure {
     let drawn = values.indices.compactMap { index -> PlotSeries.Point? in
       let (step, own) = values[index]
       guard isOrbit else { return .init(x: PlotNumber(Rational(step)), y: own) }
-      guard values.indices.contains(index + 1), values[index + 1].step == step + 1 else { return nil }
+      guard values.indices.contains(index + 1), values[index + 1].step == step + 1 else {
+        return nil
+      }
       let both = own.flatMap { own in values[index + 1].value.map(own.hull) }
       return .init(x: PlotNumber(Rational(step)), y: both)
     }
@@ -120,7 +126,9 @@ struct PhaseFigure {
     func text(_ text: PlotText) -> PlotText { isLabelled ? text : PlotText("") }
     guard ProblemSummary(certificate: certificate).isFollowed else { return }
     func end(_ name: String) -> Rational? {
-      guard let record = certificate.quantities[name], let bounds = Bounds(record) else { return nil }
+      guard let record = certificate.quantities[name], let bounds = Bounds(record) else {
+        return nil
+      }
       // Beyond the horizon is beyond the axis.
       return bounds.finite?.upper ?? panel.x.upper
     }
@@ -130,7 +138,8 @@ struct PhaseFigure {
       for (index, name) in ["1 population", "2 unlearning", "3 support"].enumerated()
       where ends[index] < ends[index + 1] {
         panel.spans.append(
-          PlotSpan(from: ends[index], to: ends[index + 1], text: text(PlotText(name)), shade: index))
+          PlotSpan(from: ends[index], to: ends[index + 1], text: text(PlotText(name)), shade: index)
+        )
       }
     }
     var times = [
@@ -143,7 +152,8 @@ struct PhaseFigure {
         ("T_test(\(regime))", PlotText("T_test", latex: #"$T_{\mathrm{test}}$"#) + name, index + 1))
     }
     for (name, label, color) in times {
-      guard let time = TrajectorySource.time(name, certificate), panel.x.contains(time.middle) else {
+      guard let time = TrajectorySource.time(name, certificate), panel.x.contains(time.middle)
+      else {
         continue
       }
       let dash: PlotSeries.Dash = color == 0 || color == 5 ? .dashed : .dashDot

@@ -77,7 +77,8 @@ extension PlotAxis {
       self.init(label, chosen, from: isFromZero ? 0 : least - room, to: greatest + room)
     case .logarithmic:
       let decades = PlotLogarithm.base10(greatest) - PlotLogarithm.base10(least)
-      let room: Rational = decades > 4 ? Rational(3, 2) : decades > 1 ? Rational(5, 4) : Rational(11, 10)
+      let room: Rational =
+        decades > 4 ? Rational(3, 2) : decades > 1 ? Rational(5, 4) : Rational(11, 10)
       self.init(label, chosen, from: least / room, to: greatest * room)
     }
   }
@@ -168,7 +169,8 @@ enum PlotTicks {
       if isLong, !value.isZero, let decimal = Decimal(value, 1, .down),
         decimal == Decimal(value, 1, .up)
       {
-        let exponent = Int(PlotLogarithm.base10(value.magnitude * Rational(1001, 1000)).rounded(.down))
+        let exponent = Int(
+          PlotLogarithm.base10(value.magnitude * Rational(1001, 1000)).rounded(.down))
         return scaled((value / PlotTicks.power(exponent)).description, exponent)
       }
       return PlotText(

@@ -175,7 +175,8 @@ extension Figure {
   /// What the picture shows, in words.
   var summary: String {
     let axes = panels.map { panel in
-      (panel.title.map { "\($0.plain): " } ?? "") + "\(panel.y.label.plain) against \(panel.x.label.plain)"
+      (panel.title.map { "\($0.plain): " } ?? "")
+        + "\(panel.y.label.plain) against \(panel.x.label.plain)"
     }
     let series = legend.map(\.1.plain)
     let shown = series.isEmpty ? "" : " Shown: \(series.joined(separator: "; "))."

@@ -78,11 +78,15 @@ struct SVGCanvas {
           + "r=\"\(Markup.number(r))\"/>")
     case 1: rectangle(x - r * 0.9, y - r * 0.9, r * 1.8, r * 1.8, style)
     case 2:
-      path([(x, y - r * 1.2), (x + r * 1.1, y + r * 0.8), (x - r * 1.1, y + r * 0.8)], isClosed: true, style)
+      path(
+        [(x, y - r * 1.2), (x + r * 1.1, y + r * 0.8), (x - r * 1.1, y + r * 0.8)], isClosed: true,
+        style)
     case 3:
       path([(x, y - r * 1.2), (x + r, y), (x, y + r * 1.2), (x - r, y)], isClosed: true, style)
     case 4:
-      path([(x, y + r * 1.2), (x + r * 1.1, y - r * 0.8), (x - r * 1.1, y - r * 0.8)], isClosed: true, style)
+      path(
+        [(x, y + r * 1.2), (x + r * 1.1, y - r * 0.8), (x - r * 1.1, y - r * 0.8)], isClosed: true,
+        style)
     default:
       add(
         "<circle class=\"s\(PlotStyle.index(color))\" cx=\"\(Markup.number(x))\" "

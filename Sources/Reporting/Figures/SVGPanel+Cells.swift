@@ -17,7 +17,8 @@ extension SVGPanel {
     canvas.rectangle(frame.x, frame.y, frame.width, height, "class=\"a\"")
     for (column, text) in cells.columns.enumerated() {
       // Every second text where they would touch.
-      let widest = cells.columns.map { TextWidth.estimate($0.plain, size: SVGFigure.smallSize) }.max()
+      let widest = cells.columns.map { TextWidth.estimate($0.plain, size: SVGFigure.smallSize) }
+        .max()
       if column % (Int((widest ?? 0) / size.width) + 1) != 0 { continue }
       canvas.text(
         text.plain, x: frame.x + (Double(column) + 0.5) * size.width, y: frame.y + height + 18,
@@ -45,9 +46,11 @@ extension SVGPanel {
     let fill =
       color.map { "rgb(\($0.red),\($0.green),\($0.blue))" } ?? "none"
     canvas.rectangle(
-      corner.x, corner.y, size.width, size.height, "fill=\"\(fill)\" class=\"cut\" stroke-width=\"0.5\"")
+      corner.x, corner.y, size.width, size.height,
+      "fill=\"\(fill)\" class=\"cut\" stroke-width=\"0.5\"")
     let ink = color.map { PlotStyle.isDark($0) ? "#ffffff" : "#000000" }
-    let style = ink.map { "fill=\"none\" stroke=\"\($0)\" stroke-opacity=\"0.55\"" } ?? "class=\"r\""
+    let style =
+      ink.map { "fill=\"none\" stroke=\"\($0)\" stroke-opacity=\"0.55\"" } ?? "class=\"r\""
     let middle = (x: corner.x + size.width / 2, y: corner.y + size.height / 2)
     func text(_ text: String, _ x: Double, _ y: Double, _ anchor: String) {
       let paint = ink.map { "style=\"fill:\($0)\"" } ?? ""

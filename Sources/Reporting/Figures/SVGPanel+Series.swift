@@ -26,7 +26,9 @@ extension SVGPanel {
     }
   }
 
-  private func drawBand(_ run: [(x: PlotNumber, y: PlotNumber)], _ style: String, _ canvas: inout SVGCanvas) {
+  private func drawBand(
+    _ run: [(x: PlotNumber, y: PlotNumber)], _ style: String, _ canvas: inout SVGCanvas
+  ) {
     let ends = run.map {
       (place($0.x), y(panel.y.fraction($0.y.lower)), y(panel.y.fraction($0.y.upper)))
     }

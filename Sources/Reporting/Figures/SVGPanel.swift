@@ -77,13 +77,15 @@ struct SVGPanel {
     }
     canvas.add(
       "<clipPath id=\"\(clip)\"><rect x=\"\(Markup.number(frame.x))\" y=\"\(Markup.number(frame.y))\" "
-        + "width=\"\(Markup.number(frame.width))\" height=\"\(Markup.number(height))\"/></clipPath>")
+        + "width=\"\(Markup.number(frame.width))\" height=\"\(Markup.number(height))\"/></clipPath>"
+    )
     drawSpans(&canvas)
     drawGrid(&canvas)
     canvas.add("<g clip-path=\"url(#\(clip))\">")
     for level in panel.levels {
       let height = y(panel.y.fraction(level.y))
-      canvas.line(frame.x, height, frame.x + frame.width, height, style: "r", dash: SVGStyle.dash(.dotted))
+      canvas.line(
+        frame.x, height, frame.x + frame.width, height, style: "r", dash: SVGStyle.dash(.dotted))
     }
     for series in panel.series { drawSpread(series, &canvas) }
     for series in panel.series { drawLine(series, &canvas) }

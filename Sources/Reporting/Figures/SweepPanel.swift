@@ -26,7 +26,8 @@ struct SweepPanel {
       else {
         throw DocumentError(
           file: certificate.path, keyPath: "--x", value: field.description,
-          "has no finite number in this certificate; name a field that all have, such as training.lambda")
+          "has no finite number in this certificate; name a field that all have, such as training.lambda"
+        )
       }
       found[PlotNumber(lower: ends.lower, upper: ends.upper), default: []].append(certificate)
     }
@@ -98,7 +99,8 @@ struct SweepPanel {
     numbers.flatMap { point -> [PlotArrow] in
       let x = point.x.middle
       let above = point.numbers.above.map { PlotArrow(x: x, isUp: true, text: $0, color: color) }
-      let below = PlotText("\(point.numbers.below)×−∞", latex: "$\(point.numbers.below)\\times{-\\infty}$")
+      let below = PlotText(
+        "\(point.numbers.below)×−∞", latex: "$\(point.numbers.below)\\times{-\\infty}$")
       let down =
         point.numbers.below == 0 ? nil : PlotArrow(x: x, isUp: false, text: below, color: color)
       return [above, down].compactMap(\.self)
@@ -111,7 +113,8 @@ struct SweepPanel {
     let fields = measured + bounds.filter { _ in measured.isEmpty }
     let isTime = fields.allSatisfy(FieldLabel.isTime)
     let label =
-      isTime ? PlotText("steps") : fields.count == 1 ? FieldLabel.text(fields[0]) : PlotText("value")
+      isTime
+      ? PlotText("steps") : fields.count == 1 ? FieldLabel.text(fields[0]) : PlotText("value")
     func scale(_ isLogarithmic: Bool?) -> PlotAxis.Scale? {
       isLogarithmic.map { $0 ? .logarithmic : .linear }
     }
@@ -142,7 +145,8 @@ struct SweepPanel {
         PlotText(
           "Arrows count draws without a finite number: ×∞ never, ×> not within the horizon, ×−∞ "
             + "none.",
-          latex: #"Arrows count draws without a finite number: $\times\infty$ never, $\times{>}$ not "#
+          latex:
+            #"Arrows count draws without a finite number: $\times\infty$ never, $\times{>}$ not "#
             + #"within the horizon, $\times{-\infty}$ none."#))
     }
     for field in measured + bounds {

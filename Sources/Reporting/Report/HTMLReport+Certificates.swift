@@ -18,7 +18,8 @@ extension HTMLReport {
       return count == 0 ? nil : "<span class=\"chip \(verdict)\">\(count) \(verdict)</span>"
     }.joined(separator: " ")
     let open = entries.count == 1 ? " open" : ""
-    return "<details class=\"cert\" id=\"\(entry.anchor)\" data-t=\"\(Markup.escape(certificate.theory))\" "
+    return
+      "<details class=\"cert\" id=\"\(entry.anchor)\" data-t=\"\(Markup.escape(certificate.theory))\" "
       + "data-n=\"\(Markup.escape("\(entry.named.name) \(parameters)".lowercased()))\"\(open)>"
       + "<summary><span class=\"name\">\(Markup.escape(entry.named.name))</span> "
       + "<span class=\"soft\">\(Markup.escape(parameters))</span> \(tally)</summary>"
@@ -70,11 +71,13 @@ extension HTMLReport {
       let summary = ClaimSummary(claim, [:])
       let comparison = summary.comparison
       func number(_ record: EnclosureRecord?, isRatio: Bool = false) -> String {
-        record.map { Markup.escape((isRatio ? ShownNumber(ratio: $0) : ShownNumber($0)).term) } ?? ""
+        record.map { Markup.escape((isRatio ? ShownNumber(ratio: $0) : ShownNumber($0)).term) }
+          ?? ""
       }
       let flags = claim.flags.map { " <span class=\"flag\">\(Markup.escape($0))</span>" }.joined()
       let status = Markup.escape(claim.conclusion.status)
-      return "<tr data-v=\"\(Markup.escape(claim.verdict))\" data-c=\"\(Markup.escape(claim.label))\">"
+      return
+        "<tr data-v=\"\(Markup.escape(claim.verdict))\" data-c=\"\(Markup.escape(claim.label))\">"
         + "<th scope=\"row\"><a href=\"#\(definitions.anchor(claim))\">\(HTMLText.code(claim.label))</a></th>"
         + "<td><span class=\"chip \(HTMLText.style(claim.verdict))\">\(Markup.escape(claim.verdict))</span>\(flags)</td>"
         + "<td>\(status)</td><td class=\"num\">\(number(comparison.left))</td>"
@@ -98,8 +101,11 @@ extension HTMLReport {
     let rest = all.count - listed.count
     let lines = listed.map { condition -> String in
       let name = condition.id.map { HTMLText.code($0) } ?? ""
-      let values = Self.deciding(condition).compactMap(ClaimSummary.values).joined(separator: "; ")
-      return "<li><span class=\"\(HTMLText.status(condition.status))\">\(Markup.escape(condition.status))</span> \(name)"
+      let values =
+        isTerse
+        ? "" : Self.deciding(condition).compactMap(ClaimSummary.values).joined(separator: "; ")
+      return
+        "<li><span class=\"\(HTMLText.status(condition.status))\">\(Markup.escape(condition.status))</span> \(name)"
         + (values.isEmpty ? "" : " <span class=\"soft\">\(Markup.escape(values))</span>") + "</li>"
     }
     let counted = rest > 0 ? "<li class=\"soft\">\(rest) hold</li>" : ""
@@ -123,7 +129,8 @@ extension HTMLReport {
           let probability = condition.probability.map {
             " <span class=\"soft\">with probability at least \(HTMLText.code($0))</span>"
           }
-          return "<li>\(HTMLText.code(condition.id ?? "")): \(HTMLText.code(condition.statement))\(probability ?? "")</li>"
+          return
+            "<li>\(HTMLText.code(condition.id ?? "")): \(HTMLText.code(condition.statement))\(probability ?? "")</li>"
         }
         return "<h4>\(title)</h4><ul>\(lines.joined())</ul>"
       }

@@ -13,7 +13,8 @@ extension HTMLReport {
       pictures.append("<figure class=\"scroll\" tabindex=\"0\">\(picture)</figure>")
     }
     return pictures.isEmpty
-      ? "" : "<section id=\"figures\"><h2>Figures</h2>\n\(pictures.joined(separator: "\n"))\n</section>"
+      ? ""
+      : "<section id=\"figures\"><h2>Figures</h2>\n\(pictures.joined(separator: "\n"))\n</section>"
   }
 
   /// The measured times against the key that varies; nil where the certificates are no sweep.
@@ -23,7 +24,8 @@ extension HTMLReport {
       let theory = certificates.first?.certificate.theory
     else { return nil }
     let names = StageMeaning.names(certificates[0].certificate).filter { name in
-      theory == "ridge" ? name == "t1" || name == "t2" : name == "T_train" || name.hasPrefix("T_test(")
+      theory == "ridge"
+        ? name == "t1" || name == "t2" : name == "T_train" || name.hasPrefix("T_test(")
     }
     var options = FigureOptions(theory == "ridge" ? .times : .sweep)
     options.title = "Measured times along the sweep"
@@ -70,11 +72,17 @@ extension SpecKeys {
     return keys.sorted { (values($1), $0) < (values($0), $1) }
   }
 
-  /// The keys that tell certificates apart, seeds too; at most six.
+  /// The keys that tell certificates of a theory apart, seeds too; at most six.
   static func distinguishing(_ certificates: [NamedCertificate]) -> [String] {
-    let specs = certificates.map { flattened($0.certificate.specification) }
-    let keys = Set(specs.flatMap(\.keys)).subtracting(["claims"])
-    let varying = keys.filter { key in Set(specs.map { $0[key] ?? "" }).count > 1 }.sorted()
-    return Array(varying.prefix(6))
+    let groups = Dictionary(grouping: certificates, by: \.certificate.theory)
+    let varying = groups.values.flatMap { group -> [String] in
+      let specs = group.map { flattened($0.certificate.specification) }
+      let keys = Set(specs.flatMap(\.keys)).subtracting(["claims"])
+      return keys.filter { key in
+        let values = Set(specs.map { $0[key] ?? "" })
+        return values.count > 1 && values.allSatisfy { !$0.hasPrefix("sha256:") }
+      }
+    }
+    return Array(Set(varying).sorted().prefix(6))
   }
 }

@@ -68,7 +68,8 @@ public struct HTMLReport {
     let theories = Set(entries.map(\.named.certificate.theory)).sorted().joined(separator: ", ")
     let versions = Set(entries.map(\.named.certificate.version)).sorted().joined(separator: ", ")
     let count = entries.count == 1 ? "1 certificate" : "\(entries.count) certificates"
-    return "<header><h1>\(Markup.escape(title))</h1><p>\(count) of theory \(Markup.escape(theories)), "
+    return
+      "<header><h1>\(Markup.escape(title))</h1><p>\(count) of theory \(Markup.escape(theories)), "
       + "made by grokcert \(Markup.escape(versions)). Every number is certified: enclosures are rounded "
       + "outward, and no digit is shown that is not known. <code>grokcert verify</code> re-establishes a "
       + "certificate from its spec.</p></header>"
@@ -77,8 +78,10 @@ public struct HTMLReport {
   private var footer: String {
     let terse =
       isTerse
-      ? " Hypotheses and events that hold are counted, not listed; the certificates have them all." : ""
-    return "<footer><p>Digests name the content of a certificate; they prove nothing by themselves.\(terse)</p></footer>"
+      ? " Of hypotheses and events, those that do not hold are named and the others counted; the certificates have their numbers."
+      : ""
+    return
+      "<footer><p>Digests name the content of a certificate; they prove nothing by themselves.\(terse)</p></footer>"
   }
 
   // MARK: - Summary
@@ -98,17 +101,20 @@ public struct HTMLReport {
     func row(_ name: String, _ counts: [String: Int]) -> String {
       let cells = verdicts.map { verdict -> String in
         let count = counts[verdict] ?? 0
-        return count == 0 ? "<td class=\"num zero\">0</td>" : "<td class=\"num \(verdict)\">\(count)</td>"
+        return count == 0
+          ? "<td class=\"num zero\">0</td>" : "<td class=\"num \(verdict)\">\(count)</td>"
       }
       return "<tr><th scope=\"row\">\(name)</th>\(cells.joined())</tr>"
     }
     let rows = labels.map { label in
       row(
-        "<a href=\"#\(anchors[label] ?? "claims")\">\(HTMLText.code(label))</a>", counts[label] ?? [:])
+        "<a href=\"#\(anchors[label] ?? "claims")\">\(HTMLText.code(label))</a>",
+        counts[label] ?? [:])
     }
     var total: [String: Int] = [:]
     for row in counts.values { total.merge(row, uniquingKeysWith: +) }
-    return "<section id=\"summary\"><h2>Verdicts</h2><div class=\"scroll\" tabindex=\"0\" role=\"region\" "
+    return
+      "<section id=\"summary\"><h2>Verdicts</h2><div class=\"scroll\" tabindex=\"0\" role=\"region\" "
       + "aria-label=\"Verdicts by claim\"><table><thead><tr><th scope=\"col\">Claim</th>\(head)</tr></thead>"
       + "<tbody>\(rows.joined(separator: "\n"))</tbody><tfoot>\(row("All", total))</tfoot></table></div></section>"
   }
@@ -119,7 +125,8 @@ public struct HTMLReport {
   private var filters: String {
     func options(_ values: [String], _ all: String) -> String {
       "<option value=\"\">\(all)</option>"
-        + values.map { "<option value=\"\(Markup.escape($0))\">\(Markup.escape($0))</option>" }.joined()
+        + values.map { "<option value=\"\(Markup.escape($0))\">\(Markup.escape($0))</option>" }
+        .joined()
     }
     let theories = Set(entries.map(\.named.certificate.theory)).sorted()
     let labels = Set(entries.flatMap { $0.named.certificate.claims.map(\.label) }).sorted()

@@ -31,7 +31,7 @@ enum HTMLStyle {
     dt{color:var(--soft)}dd{margin:0}.conditions{min-width:18rem}.conditions ul{margin:0;padding-left:1rem}
     .statement{background:var(--field);border-radius:.4rem;padding:.5rem .8rem}
     article{border-top:1px solid var(--line)}article ul{margin:.2rem 0;padding-left:1.2rem}
-    figure{margin:.6rem 0}figure svg{min-width:34rem;max-width:100%;height:auto;display:block;margin:0 auto}
+    details.cert,article{scroll-margin-top:7.5rem}figure{margin:.6rem 0}figure svg{min-width:34rem;max-width:100%;height:auto;display:block;margin:0 auto}
     #filters{position:sticky;top:0;background:var(--paper);border-bottom:1px solid var(--line);z-index:1;
     padding-bottom:.3rem}#filters h2{margin:.6rem 0 .2rem;font-size:1rem}#filters p{margin:.2rem 0;font-size:.85rem}
     .row{display:flex;flex-wrap:wrap;gap:.4rem .8rem;align-items:end}label{display:grid;font-size:.82rem;

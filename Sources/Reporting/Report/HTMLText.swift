@@ -22,7 +22,8 @@ enum HTMLText {
     _ head: [String], _ rows: [String], label: String, style: String = ""
   ) -> String {
     let cells = head.map { "<th scope=\"col\">\(Markup.escape($0))</th>" }.joined()
-    return "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"\(Markup.escape(label))\">"
+    return
+      "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"\(Markup.escape(label))\">"
       + "<table class=\"\(style)\"><thead><tr>\(cells)</tr></thead>"
       + "<tbody>\(rows.joined(separator: "\n"))</tbody></table></div>"
   }
