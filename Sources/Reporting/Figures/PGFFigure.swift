@@ -103,7 +103,7 @@ public struct PGFFigure {
       : "% Numbers: \(name).dat, columns ..._lower and ..._upper rounded outward, others in between."
     return [
       "% \(figure.origin)",
-      #"% \usepackage{pgfplots}\pgfplotsset{compat=1.17}\usepgfplotslibrary{groupplots,fillbetween}"#,
+      #"% \usepackage{amssymb,pgfplots}\pgfplotsset{compat=1.17}\usepgfplotslibrary{groupplots,fillbetween}"#,
       "% \\usepackage{pgfplotstable} reads the numbers. From another folder: \\input{FOLDER/\(name)} with",
       #"% \pgfplotsset{table/search path={.,FOLDER}}."#, more,
       "% Caption: \(title)\(notes)",
