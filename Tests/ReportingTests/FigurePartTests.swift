@@ -60,6 +60,14 @@ import Testing
     #expect(PlotAxis(PlotText("x"), nil, holding: [-1, 1000]).scale == .linear)
   }
 
+  @Test func textsOfTicksLeaveRoom() {
+    let axis = PlotAxis(
+      PlotText("x"), .logarithmic, from: Rational(1, 10_000), to: Rational(1, 100))
+    #expect(axis.fittingTicks(width: 600, size: 11).count == 7)
+    #expect(axis.fittingTicks(width: 110, size: 7).map(\.text.plain) == ["10⁻⁴", "0.001", "0.01"])
+    #expect(axis.fittingTicks(width: 10, size: 7).count == 1)
+  }
+
   @Test func writesNumbersForPeople() {
     #expect(PlotTicks.number(Rational(1, 10_000)).plain == "10⁻⁴")
     #expect(PlotTicks.number(Rational(1, 20_000)).plain == "5·10⁻⁵")

@@ -62,9 +62,12 @@ struct PGFPanel {
     func ends(_ name: String, _ axis: PlotAxis) -> String {
       "\(name)min=\(PGFTable.end(axis.lower, isUpper: false)), \(name)max=\(PGFTable.end(axis.upper, isUpper: true))"
     }
-    func ticks(_ name: String, _ axis: PlotAxis) -> String {
-      let places = axis.ticks.map { PGFTable.end($0.value, isUpper: false) }.joined(separator: ",")
-      let texts = axis.ticks.map { "{\($0.text.latex)}" }.joined(separator: ",")
+    func ticks(_ name: String, _ axis: PlotAxis, _ length: Double) -> String {
+      // Texts of a vertical axis need room by their height alone.
+      let shown =
+        name == "x" ? axis.fittingTicks(width: length, size: 7) : axis.ticks
+      let places = shown.map { PGFTable.end($0.value, isUpper: false) }.joined(separator: ",")
+      let texts = shown.map { "{\($0.text.latex)}" }.joined(separator: ",")
       let minor = axis.minorTicks.map { PGFTable.end($0, isUpper: false) }.joined(separator: ",")
       return "\(name)tick={\(places)}, \(name)ticklabels={\(texts)}, minor \(name)tick={\(minor)}"
     }
@@ -74,8 +77,9 @@ struct PGFPanel {
       "height=\(PGFFigure.number(figure.height(panel)))pt, xmode=\(mode(panel.x)), ymode=\(mode(panel.y))",
       ends("x", panel.x), ends("y", panel.y),
       panel.cells == nil
-        ? ticks("x", panel.x) : PGFCells.ticks("x", panel.cells?.columns ?? [], width),
-      panel.cells == nil ? ticks("y", panel.y) : PGFCells.ticks("y", panel.cells?.rows ?? [], nil),
+        ? ticks("x", panel.x, width) : PGFCells.ticks("x", panel.cells?.columns ?? [], width),
+      panel.cells == nil
+        ? ticks("y", panel.y, 0) : PGFCells.ticks("y", panel.cells?.rows ?? [], nil),
       "ylabel={\(panel.y.label.latex)}",
     ]
     if isUpper {

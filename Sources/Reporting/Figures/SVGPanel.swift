@@ -106,7 +106,8 @@ struct SVGPanel {
 
   private func drawGrid(_ canvas: inout SVGCanvas) {
     let base = frame.y + height
-    for tick in panel.x.ticks {
+    let ticks = panel.x.fittingTicks(width: frame.width, size: SVGFigure.smallSize)
+    for tick in ticks {
       let place = x(panel.x.fraction(tick.value))
       canvas.line(place, frame.y, place, base, style: "g")
       canvas.line(place, base, place, base + 5, style: "a")
