@@ -58,7 +58,8 @@ public enum LaTeXReport {
     if number.relation == .unknown { return "unknown" }
     let isInterval = number.text.hasPrefix("[") && number.text.hasSuffix("]")
     let body = isInterval ? String(number.text.dropFirst().dropLast()) : number.text
-    let ends = body.split(separator: ",").map { mantissa(TextLayout.trimmed($0)) }.joined(separator: ", ")
+    let ends = body.split(separator: ",").map { mantissa(TextLayout.trimmed($0)) }.joined(
+      separator: ", ")
     return "$" + (signs[number.relation] ?? "") + (isInterval ? "[\(ends)]" : ends) + "$"
   }
 

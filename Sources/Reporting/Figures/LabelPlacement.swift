@@ -103,6 +103,7 @@ enum LabelPlacement {
   /// - Parameters:
   ///   - wishes: where the texts would best stand.
   ///   - line: the height of a line.
+  /// - Returns: the heights, none below its wish.
   static func heights(_ wishes: [Double], line: Double) -> [Double] {
     var heights = wishes
     let order = wishes.indices.sorted { (wishes[$0], $0) < (wishes[$1], $1) }

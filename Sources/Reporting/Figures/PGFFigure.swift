@@ -11,6 +11,7 @@ public struct PGFFigure {
   ///   - figure: what is drawn.
   ///   - name: the file name of both, without ending.
   ///   - width: the width of the picture.
+  /// - Returns: the texts of FILE.tex and FILE.dat.
   public static func files(
     _ figure: Figure, name: String, width: PGFLength
   ) -> (latex: String, data: String) {

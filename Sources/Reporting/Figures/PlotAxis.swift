@@ -58,6 +58,7 @@ extension PlotAxis {
   /// An axis that holds all of some numbers with a little room.
   ///
   /// - Parameters:
+  ///   - label: what the axis shows.
   ///   - scale: the scale; where it is nil, logarithmic if the numbers ask for it.
   ///   - values: what it must hold; may be empty.
   init(_ label: PlotText, _ scale: Scale?, holding values: [Rational]) {

@@ -26,6 +26,7 @@ public struct SVGFigure {
   ///   - theme: its colours.
   ///   - width: its natural width in pixels; it scales to any other.
   ///   - prefix: what identifiers begin with; different for each picture of a page.
+  /// - Returns: the text of the file.
   public static func svg(
     _ figure: Figure, theme: Theme = .auto, width: Int? = nil, prefix: String = "gc"
   ) -> String {
