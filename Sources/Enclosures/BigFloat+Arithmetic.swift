@@ -98,6 +98,11 @@ extension BigFloat {
     unary(precision, rounding) { mpfr_log1p($0, $1, $2) }
   }
 
+  /// The error function 2/√π ∫₀ˣ e^(−s²) ds.
+  public func errorFunction(precision: Int, _ rounding: Rounding) -> BigFloat {
+    unary(precision, rounding) { mpfr_erf($0, $1, $2) }
+  }
+
   /// ⌊x⌋, exactly for values whose integer part fits the precision.
   public func roundedDown() -> BigFloat {
     BigFloat(precision: precision) { result in

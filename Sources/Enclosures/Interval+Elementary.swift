@@ -55,6 +55,13 @@ extension Interval {
       upper.logarithmOnePlus(precision: precision, .up))
   }
 
+  /// The error function 2/√π ∫₀ˣ e^(−s²) ds.
+  public func errorFunction() -> Interval {
+    Interval(
+      ordered: lower.errorFunction(precision: precision, .down),
+      upper.errorFunction(precision: precision, .up))
+  }
+
   /// The logistic function 1/(1 + e⁻ˣ).
   public func logistic() -> Interval {
     Interval(ordered: lower.logistic(precision, .down), upper.logistic(precision, .up))

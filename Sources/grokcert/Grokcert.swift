@@ -17,7 +17,7 @@ struct Grokcert: ParsableCommand {
     version: Certificate.toolVersion,
     subcommands: [
       CertifyCommand.self, VerifyCommand.self, SweepCommand.self, ProbabilityCommand.self,
-      SimulateCommand.self, TableCommand.self, DiffCommand.self, ClaimsCommand.self,
-      QuantitiesCommand.self,
+      TableCommand.self, FigureCommand.self, ReportCommand.self, DiffCommand.self,
+      SimulateCommand.self, ClaimsCommand.self, QuantitiesCommand.self,
     ])
 }

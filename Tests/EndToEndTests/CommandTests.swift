@@ -64,7 +64,8 @@ struct CommandTests {
   func usage() throws {
     for command in [
       [], ["certify"], ["verify"], ["sweep"], ["probability"], ["simulate"], ["claims"],
-      ["quantities"], ["table"], ["diff"],
+      ["quantities"], ["table"], ["diff"], ["figure"],
+      ["report"],
     ] {
       let run = try Tool.run(command + ["--help"])
       #expect(
