@@ -30,7 +30,7 @@ import Testing
   }
 
   @Test func linesOfNeighboursPassNoText() {
-    let labels = [100.0, 103, 106].map {
+    let labels = [100.0, 103, 106, 250, 250].map {
       LabelPlacement.Label(place: $0, width: 60, hasLine: true)
     }
     let spots = LabelPlacement.spots(labels, width: 400)

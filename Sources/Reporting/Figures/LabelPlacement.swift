@@ -14,7 +14,7 @@ enum LabelPlacement {
     func starts(within frame: Double) -> [Double] {
       let shifts =
         hasLine
-        ? [0.5, 1, 0, 0.75, 0.25].map { $0 * width }
+        ? [width / 2, width + 2, -2, width * 0.75, width / 4]
         : [0, -0.5, 0.5, -1, 1].map { width / 2 + $0 * slack }
       return shifts.map { max(min(place - $0, frame - width), 0) }
     }

@@ -71,8 +71,9 @@ struct SweepFigure {
       let range = least == most ? "\(most) draws" : "\(least) to \(most) draws"
       notes.insert(
         PlotText(
-          "Median and range (least to greatest) of \(range) a point, each certified; bands are the "
-            + "ranges of bounds that depend on the draw."), at: 0)
+          "Median and range (least to greatest) of \(range) a point, each certified"
+            + (bounds.isEmpty ? "." : "; bands are the ranges of bounds that depend on the draw.")),
+        at: 0)
     }
     return Figure(
       kind: options.kind, title: options.title.map { PlotText($0) }, panels: drawn,
