@@ -5,6 +5,9 @@ import Enclosures
 /// The trajectories behind a figure: measured anew, or read from a file.
 struct TrajectorySource {
   let options: FigureOptions
+  /// Bits that are enough for a picture: losses that have all but vanished, below its frame, would take thousands
+  /// to be known to many digits.
+  private static let ridgePrecision = 256
 
   /// The trajectory of a certificate's problem at these steps; the steps of the file where there is one.
   func points(_ named: NamedCertificate, at steps: [Int]) throws -> [TrajectoryPoint] {
@@ -14,6 +17,9 @@ struct TrajectorySource {
     let problem = try Theories.problem(named.certificate.specification, name: named.path)
     var settings = MeasurementSettings()
     settings.maximumPrecision = named.certificate.maximumPrecision
+    if named.certificate.theory == "ridge" {
+      settings.maximumPrecision = min(settings.maximumPrecision, Self.ridgePrecision)
+    }
     let (progress, path) = (options.progress, named.path)
     settings.progress = { progress("\(path): \($0)") }
     return try Simulation(problem, at: steps, settings: settings).points
