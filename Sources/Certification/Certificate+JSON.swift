@@ -2,6 +2,15 @@ public import Documents
 import Enclosures
 
 extension Certificate {
+  /// How it was made, as far as what it says may depend on that; the usual start is left out.
+  private var settings: [String: JSONValue] {
+    var members: [String: JSONValue] = ["max_precision": .string(String(maximumPrecision))]
+    if startPrecision != PrecisionLimits.start {
+      members["precision"] = .string(String(startPrecision))
+    }
+    return members
+  }
+
   /// The certificate without its digest.
   private var body: [String: JSONValue] {
     var members: [String: JSONValue] = [
@@ -10,7 +19,7 @@ extension Certificate {
       "theory": .string(theory),
       "spec": specification,
       "data_digest": .string(dataDigest),
-      "settings": ["max_precision": .string(String(maximumPrecision))],
+      "settings": .object(settings),
       "quantities": .object(quantities.mapValues(\.json)),
       "wide": .object(wide.mapValues(JSONValue.string)),
       "evidence": evidence,
@@ -53,11 +62,20 @@ extension Certificate {
       throw .malformed(path: "tool.name", message: "is not grokcert")
     }
     let settings = JSONReaderAt(json["settings"] ?? .null, "settings")
-    try settings.allow(["max_precision"])
-    let precisionText = try settings.string("max_precision")
-    guard let precision = Int(precisionText),
-      (PrecisionLimits.start...PrecisionLimits.maximum).contains(precision)
-    else { throw .malformed(path: "settings.max_precision", message: "is out of range") }
+    try settings.allow(["max_precision", "precision"])
+    func bits(_ name: String, _ text: String) throws(CertificateError) -> Int {
+      guard let bits = Int(text), (PrecisionLimits.start...PrecisionLimits.maximum).contains(bits)
+      else { throw .malformed(path: "settings.\(name)", message: "is out of range") }
+      return bits
+    }
+    let maximum = try bits("max_precision", settings.string("max_precision"))
+    let start = try settings.optionalString("precision").map { text throws(CertificateError) in
+      try bits("precision", text)
+    }
+    guard start != PrecisionLimits.start, (start ?? 0) <= maximum else {
+      throw .malformed(
+        path: "settings.precision", message: "is the usual one, or exceeds max_precision")
+    }
     var quantities: [String: EnclosureRecord] = [:]
     for (name, value) in try reader.object("quantities") {
       quantities[name] = try EnclosureRecord(json: value, at: "quantities.\(name)")
@@ -69,7 +87,8 @@ extension Certificate {
     let certificate = Certificate(
       version: try tool.string("version"), theory: try reader.string("theory"),
       specification: json["spec"] ?? .null, dataDigest: try reader.string("data_digest"),
-      maximumPrecision: precision, quantities: quantities, wide: try reader.texts("wide"),
+      startPrecision: start ?? PrecisionLimits.start, maximumPrecision: maximum,
+      quantities: quantities, wide: try reader.texts("wide"),
       evidence: json["evidence"] ?? .null, experiments: try reader.optionalArray("experiments"),
       claims: claims)
     return (certificate, try reader.string("digest"))

@@ -1,4 +1,5 @@
 public import Documents
+public import Enclosures
 
 /// What one run of `grokcert certify` promises about one problem (DESIGN section 7).
 public struct Certificate: Sendable, Hashable {
@@ -17,6 +18,8 @@ public struct Certificate: Sendable, Hashable {
   public let specification: JSONValue
   /// SHA-256 of the data as exact rationals.
   public let dataDigest: String
+  /// Bits that undecided comparisons started from.
+  public let startPrecision: Int
   /// Bits at which undecided comparisons were given up.
   public let maximumPrecision: Int
   /// Quantities by name.
@@ -33,13 +36,15 @@ public struct Certificate: Sendable, Hashable {
   /// A certificate from its parts.
   public init(
     version: String, theory: String, specification: JSONValue, dataDigest: String,
-    maximumPrecision: Int, quantities: [String: EnclosureRecord], wide: [String: String],
+    startPrecision: Int = PrecisionLimits.start, maximumPrecision: Int,
+    quantities: [String: EnclosureRecord], wide: [String: String],
     evidence: JSONValue, experiments: [JSONValue] = [], claims: [ClaimRecord]
   ) {
     self.version = version
     self.theory = theory
     self.specification = specification
     self.dataDigest = dataDigest
+    self.startPrecision = startPrecision
     self.maximumPrecision = maximumPrecision
     self.quantities = quantities
     self.wide = wide

@@ -78,7 +78,8 @@ public struct Certifier: Sendable {
       maximumPrecision: maximumPrecision)
     let evaluator = Evaluator(
       source: measurement, startPrecision: startPrecision, maximumPrecision: maximumPrecision,
-      horizon: measurement.lastStep, budget: Certifier.evaluationBudget)
+      horizon: measurement.lastStep,
+      budget: max(1_000, Certifier.evaluationBudget / measurement.evaluationWeight))
     var records: [ClaimRecord] = []
     for (index, instance) in instances.enumerated() {
       progress("claim \(index + 1)/\(instances.count): \(instance.claim.id)")
@@ -87,7 +88,8 @@ public struct Certifier: Sendable {
     progress("evidence")
     let certificate = Certificate(
       version: Certificate.toolVersion, theory: theory, specification: problem.specification,
-      dataDigest: problem.dataDigest, maximumPrecision: maximumPrecision,
+      dataDigest: problem.dataDigest, startPrecision: startPrecision,
+      maximumPrecision: maximumPrecision,
       quantities: table.records, wide: table.wide, evidence: try measurement.evidence(),
       experiments: try measurement.experiments(), claims: records)
     return Certified(certificate: certificate, measurement: measurement)

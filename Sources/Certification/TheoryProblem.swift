@@ -84,6 +84,9 @@ public protocol TheoryMeasurement: QuantitySource {
   var repeatsExactly: Bool { get }
   /// Why a quantity is wide at its `precisionLimit`.
   var limitReason: String { get }
+  /// How much dearer an evaluation over a block of steps is than usual: statements over time that cannot be
+  /// decided are given up so much earlier.
+  var evaluationWeight: Int { get }
   /// Measures the stage times, which everything else waits for.
   func prepare() throws
   /// What a checker needs to re-establish each quantity of the trajectory.
@@ -109,6 +112,8 @@ extension TheoryMeasurement {
   public var repeatsExactly: Bool { false }
   /// No regimes unless a theory has some.
   public var regimes: [String] { [] }
+  /// Evaluations are cheap unless a theory says otherwise.
+  public var evaluationWeight: Int { 1 }
   /// There are no limits unless a theory has some.
   public var limitReason: String { "no greater precision sharpens it" }
   /// Nothing is left unless a theory does so.

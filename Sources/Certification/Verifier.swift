@@ -52,15 +52,16 @@ public struct Verifier: Sendable {
       throw Rejection("data_digest: does not match the data of the spec")
     }
     var certifier = Certifier(library: try Verifier.library(of: certificate))
+    certifier.startPrecision = certificate.startPrecision
     certifier.maximumPrecision = certificate.maximumPrecision
-    certifier.isCheck = true
     certifier.jobs = jobs
-    let own = try Verifier.rejecting { [certifier] in try certifier.certified(problem) }
-    try Verifier.compare(certificate, with: own.certificate)
-    if own.measurement.repeatsExactly {
-      try Verifier.rejecting {
-        try Verifier.repeatWide(certificate, own.certificate, own.measurement)
-      }
+    let again = try Verifier.rejecting { [certifier] in try certifier.certified(problem) }
+    try Verifier.compare(certificate, with: again.certificate)
+    var own = again
+    if !again.measurement.repeatsExactly {
+      certifier.isCheck = true
+      own = try Verifier.rejecting { [certifier] in try certifier.certified(problem) }
+      try Verifier.contradict(certificate, own.certificate)
     }
     try Verifier.rejecting {
       try own.measurement.check(certificate.evidence, against: own.certificate.evidence)
@@ -68,7 +69,7 @@ public struct Verifier: Sendable {
     }
   }
 
-  private static func rejecting<R>(_ body: () throws -> R) throws(Rejection) -> R {
+  static func rejecting<R>(_ body: () throws -> R) throws(Rejection) -> R {
     do { return try body() } catch let rejection as Rejection { throw rejection } catch {
       throw Rejection("\(error)")
     }
@@ -110,21 +111,6 @@ extension Verifier {
     }
     for (theirs, ours) in zip(certificate.claims, own.claims) {
       try compare(theirs, ours)
-    }
-  }
-
-  /// Wide records, digit by digit, of a measurement that finds them again at the precisions of `certify`.
-  private static func repeatWide(
-    _ certificate: Certificate, _ own: Certificate, _ measurement: any TheoryMeasurement
-  ) throws {
-    let table = try QuantityTable(
-      measurement, names: own.wide.keys.sorted(), maximumPrecision: certificate.maximumPrecision)
-    for (name, record) in table.records.sorted(by: { $0.key < $1.key })
-    where certificate.quantities[name] != record {
-      throw Rejection("quantities.\(name): is not the enclosure that is found")
-    }
-    for (theirs, ours) in zip(certificate.claims, own.claims) where theirs != ours {
-      throw Rejection("claims.\(ours.label): has an enclosure that is not the one that is found")
     }
   }
 
@@ -217,29 +203,15 @@ extension Verifier {
     }
   }
 
-  /// Canonical records must be equal; one that no precision makes canonical must contain ours, which is
-  /// found at a higher working precision, and not be much wider.
+  /// Records must be equal to the letter: `certify` finds them again.
   private static func agree(
     _ theirs: EnclosureRecord, _ ours: EnclosureRecord, at place: String
   ) throws(Rejection) {
     if theirs == ours { return }
-    func shown(_ record: EnclosureRecord) -> String {
-      "[\(record.lower), \(record.upper)]" + (record.exact.map { " = \($0)" } ?? "")
-    }
-    let (their, our) = try rejecting {
-      (try theirs.interval(precision: 256), try ours.interval(precision: 256))
-    }
-    guard !ours.isCanonical, theirs.exact == nil, our.isBounded, their.isBounded,
-      our.isNarrow == their.isNarrow, their.lower <= our.lower, our.upper <= their.upper,
-      isComparable(their.width, our.width)
-    else { throw Rejection("\(place): is \(shown(theirs)), found \(shown(ours))") }
+    throw Rejection("\(place): is \(shown(theirs)), found \(shown(ours))")
   }
 
-  /// Whether a width may come from the same bound at a quarter of the precision.
-  private static func isComparable(_ width: BigFloat, _ other: BigFloat) -> Bool {
-    let factor = BigFloat(Rational.powerOfTwo(64), precision: 64, rounding: .up)
-    if width <= factor.multiplied(by: other, precision: 64, .up) { return true }
-    let one = BigFloat(1, precision: 64, rounding: .up)
-    return width < one && width.power(4 as UInt, precision: 64, .up) <= other
+  static func shown(_ record: EnclosureRecord) -> String {
+    "[\(record.lower), \(record.upper)]" + (record.exact.map { " = \($0)" } ?? "")
   }
 }

@@ -1,11 +1,15 @@
 #include "MPFRShims.h"
 
+#include <float.h>
 #include <math.h>
 #include <string.h>
 
 // Every product and every sum is rounded on its own: the error bound of the factorization, and equal bits
 // on every machine, rest on it.
 #pragma STDC FP_CONTRACT OFF
+#if FLT_EVAL_METHOD != 0 || defined(__FAST_MATH__)
+#error "the error bound of the factorization needs every operation rounded to binary64"
+#endif
 
 #ifdef __clang__
 #pragma clang diagnostic ignored "-Wpsabi"

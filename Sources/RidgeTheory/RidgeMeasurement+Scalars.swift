@@ -128,6 +128,7 @@ extension RidgeMeasurement {
     switch name {
     case "theta0_perp_norm2" where isSpanning || startIsZero: return .exact(0)
     case "start_sigma_perp_norm2" where isSpanning || startIsZero: return .exact(0)
+    case "trace_psp" where isSpanning, "psp_frobenius" where isSpanning: return .exact(0)
     case "teacher_perp_norm2" where isSpanning || teacherIsZero: return .exact(0)
     case "theta0_teacher_perp" where isSpanning || teacherIsZero || startIsZero: return .exact(0)
     case "final_error" where problem.lambda.isZero: return nil

@@ -141,7 +141,7 @@ public final class RidgeMeasurement: QuantitySource {
   public var functionNames: Set<String> { RidgeQuantities.functionNames }
 
   /// Whether Σ itself is known as an enclosure only, so that no precision sharpens what depends on it.
-  var isCovarianceEnclosed: Bool { products.weighted?.error.isZero == false }
+  public var isCovarianceEnclosed: Bool { products.weighted?.error.isZero == false }
 
   /// Bits beyond which what depends on an enclosed Σ is not sharpened; nil where Σ is exact.
   public func precisionLimit(of name: String) -> Int? {
@@ -149,7 +149,19 @@ public final class RidgeMeasurement: QuantitySource {
     if ["sigma_min", "sigma_max", "sigma_trace"].contains(name) {
       return 2 * PrecisionLimits.start
     }
-    return RidgeMeasurement.covarianceNames.contains(name) ? 4 * PrecisionLimits.start : nil
+    return RidgeMeasurement.covarianceNames.contains(name) ? covarianceLimit : nil
+  }
+
+  /// Bits that bring the spectral errors, which grow with (λ_max/λ⁺)², below those of the covariance.
+  private var covarianceLimit: Int {
+    let usual = 4 * PrecisionLimits.start
+    guard let errors = try? level(precision: usual).model.errors,
+      let greatest = errors.greatestUpper.upper.binaryExponent,
+      let least = errors.leastLower.lower.binaryExponent
+    else { return usual }
+    let bits = usual + 4 * max(greatest - least, 0)
+    // Small condition numbers are within the usual limit.
+    return bits <= 2 * usual ? usual : (bits + usual - 1) / usual * usual
   }
 
   /// What depends on Σ, besides its own eigenvalues.

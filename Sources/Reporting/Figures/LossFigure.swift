@@ -29,19 +29,23 @@ struct LossFigure {
     }
   }
 
-  /// Three times the last stage; where there is none, ten times the scale 1/(ηλ) of weight decay.
+  /// Three times the last stage; where t2 is not finite, at least ten times the scale 1/(ηλ) of weight decay.
   private static func lastStep(_ certificates: [NamedCertificate]) -> Int {
-    if let last = TrajectorySource.lastStep(["t1", "t2", "t_final"], certificates), last > 3 {
-      return min((last * 3).roundedUp().int ?? greatestStep, greatestStep)
+    let stages =
+      TrajectorySource.lastStep(["t1", "t2", "t_final"], certificates).map { $0 * 3 } ?? 0
+    let reachesT2 = certificates.allSatisfy { TrajectorySource.time("t2", $0.certificate) != nil }
+    var last = stages > 9 ? stages : 0
+    if !reachesT2 || last.isZero {
+      let rates = certificates.compactMap { named -> Rational? in
+        guard let eta = named.certificate.quantities["eta"].flatMap(Bounds.init)?.exact,
+          let lambda = named.certificate.quantities["lambda"].flatMap(Bounds.init)?.exact
+        else { return nil }
+        return eta * lambda
+      }
+      if let least = rates.filter({ $0.sign > 0 }).min() { last = max(last, 10 / least) }
     }
-    let rates = certificates.compactMap { named -> Rational? in
-      guard let eta = named.certificate.quantities["eta"].flatMap(Bounds.init)?.exact,
-        let lambda = named.certificate.quantities["lambda"].flatMap(Bounds.init)?.exact
-      else { return nil }
-      return eta * lambda
-    }
-    guard let least = rates.filter({ $0.sign > 0 }).min() else { return 1_000_000 }
-    return min((10 / least).roundedUp().int ?? greatestStep, greatestStep)
+    if last.isZero { last = 1_000_000 }
+    return min(last.roundedUp().int ?? greatestStep, greatestStep)
   }
 
   func figure() -> Figure {
