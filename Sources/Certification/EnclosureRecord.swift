@@ -87,8 +87,39 @@ public struct EnclosureRecord: Sendable, Hashable {
     switch text {
     case "inf": .infinity(precision: precision)
     case "-inf": .infinity(sign: -1, precision: precision)
-    default: BigFloat(try Rational(parsing: text), precision: precision, rounding: rounding)
+    default:
+      switch try number(text, precision) {
+      case .exact(let value): BigFloat(value, precision: precision, rounding: rounding)
+      case .enclosed(let value): rounding == .down ? value.lower : value.upper
+      }
     }
+  }
+
+  /// A number that is a rational of moderate size, or else enclosed.
+  private enum Number {
+    case exact(Rational)
+    case enclosed(Interval)
+  }
+
+  /// The greatest exponent that is read: such numbers stay far within MPFR's range.
+  private static let greatestExponent = 1_000_000_000_000
+
+  /// A decimal as certificates write it; `7.1e-60205999` is enclosed, as its digits written out would fill memory.
+  private static func number(
+    _ text: String, _ precision: Int
+  ) throws(NumberError) -> Number {
+    let failure: NumberError
+    do { return .exact(try Rational(parsing: text)) } catch { failure = error }
+    let parts = text.split(separator: "e", omittingEmptySubsequences: false)
+    guard case .exponentTooLarge = failure, parts.count == 2, let exponent = Int(parts[1]),
+      abs(exponent) <= greatestExponent
+    else { throw failure }
+    let bits = precision + 64
+    let mantissa = Interval(try Rational(parsing: String(parts[0])), precision: bits)
+    let scale = Interval(10, precision: bits).power(abs(exponent))
+    let value = exponent > 0 ? mantissa * scale : try? mantissa / scale
+    guard let value else { throw failure }
+    return .enclosed(value)
   }
 }
 
@@ -118,14 +149,20 @@ extension EnclosureRecord {
     }
     guard isOrdered else { throw .malformed(path: path, message: "lower exceeds upper") }
   }
-  /// Whether the ends are numbers or infinities in order, exactly.
+
+  /// Whether the ends are numbers or infinities in order.
+  ///
+  /// Of numbers that are only enclosed here: whether they may be, to 256 bits, more than their digits have.
   private static func isOrdered(_ lower: String, _ upper: String) throws(NumberError) -> Bool {
-    func number(_ text: String) throws(NumberError) -> Rational? {
-      text == "inf" || text == "-inf" ? nil : try Rational(parsing: text)
+    func finite(_ text: String) throws(NumberError) -> Number? {
+      text == "inf" || text == "-inf" ? nil : try number(text, 256)
     }
-    let (low, high) = (try number(lower), try number(upper))
-    if let low, let high { return low <= high }
-    return lower == "-inf" || upper == "inf"
+    switch (try finite(lower), try finite(upper)) {
+    case (.exact(let low), .exact(let high)): return low <= high
+    case (.some, .some):
+      return try bound(lower, 256, .down) <= bound(upper, 256, .up)
+    default: return lower == "-inf" || upper == "inf"
+    }
   }
 }
 

@@ -4,11 +4,11 @@ import Enclosures
 
 /// Re-checks certificates, trusting nothing but the spec and the claims inside them (DESIGN section 9).
 ///
-/// The problem is rebuilt from the spec, every quantity is measured again at another working precision,
-/// every claim is evaluated again, and the blocks of the evidence are proved one by one. Printed
-/// enclosures are canonical (`Interval.canonicalDecimalEnclosure`): they depend on the number alone, so
-/// an honest certificate agrees text by text, and any change shows. Where it is affordable, gradient
-/// descent is also stepped through by the other engine.
+/// The problem is rebuilt from the spec, and every quantity and claim is found again as `certify` finds it, to the
+/// letter: certificates are the same bytes on every machine, so that any change shows. Ridge problems are then
+/// measured once more at another working precision, and nothing may contradict that; printed enclosures are canonical
+/// (`Interval.canonicalDecimalEnclosure`) but for wide ones, so they must agree too. The blocks of the evidence are
+/// proved one by one, and where it is affordable, descent is stepped through by the other engine.
 public struct Verifier: Sendable {
   /// Threads for the work on one certificate.
   public var jobs = 1

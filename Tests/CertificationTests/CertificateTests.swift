@@ -198,3 +198,39 @@ private enum RidgeNames {
     start_sigma_perp_norm2 trace_psp psp_frobenius noise_variance
     """.split(whereSeparator: \.isWhitespace).map(String.init))
 }
+
+@Suite("numbers of any size in certificates")
+struct HugeNumberTests {
+  @Test(
+    "are read back, enclosed",
+    arguments: [
+      ("7.115529979447204882e-60205999", "7.115529979447204883e-60205999"),
+      ("-3e200000", "-2.9999e200000"), ("-1e-150000", "4e900000"), ("12", "1e123456789"),
+      ("1e-123456789", "inf"),
+    ])
+  func reading(lower: String, upper: String) throws {
+    let json: JSONValue = ["lower": .string(lower), "upper": .string(upper)]
+    let record = try EnclosureRecord(json: json, at: "x")
+    let interval = try record.interval(precision: 128)
+    #expect(interval.lower <= interval.upper)
+    // A decimal exponent e and the binary one b satisfy |b − e·log2(10)| < 5.
+    if lower.contains("e"), let e = lower.split(separator: "e").last.flatMap({ Int($0) }),
+      let b = interval.lower.binaryExponent
+    {
+      #expect(abs(Double(b) - Double(e) * 3.321928094887362) < 5)
+    }
+    #expect(throws: CertificateError.self) {
+      try EnclosureRecord(
+        json: ["lower": .string(upper), "upper": .string(lower)], at: "x")
+    }
+  }
+
+  @Test(
+    "that are none, or beyond every range, are errors",
+    arguments: ["1e", "e5", "1e9999999999999999", "1e-x"])
+  func errors(text: String) {
+    #expect(throws: CertificateError.self) {
+      try EnclosureRecord(json: ["lower": .string(text), "upper": "inf"], at: "x")
+    }
+  }
+}

@@ -28,6 +28,10 @@ struct RandomFeatureVerifyTests {
       "large relu": yaml(
         "relu: {n: 5, d: 12, m: 170, variance: 1/200, seed: 1}", "epsilon: 1/50, c: 1/20"),
       // λ_min far below what 190 bits of Σ tell from 0.
+      // λ_max/λ⁺ beyond 10²⁰, and a claim that another precision decides.
+      "ill-conditioned": yaml(
+        "fourier: {n: 12, d: 1, m: 20, frequency_variance: 1/100, seed: 10}",
+        "epsilon: 1/50, c: 1/20"),
       "singular": yaml(
         "fourier: {n: 4, d: 1, m: 40, frequency_variance: 1/100, seed: 1}",
         "epsilon: 1/50, c: 1/20"),
@@ -40,7 +44,7 @@ struct RandomFeatureVerifyTests {
     }
   }()
 
-  private static let names = ["fourier", "large relu", "relu", "singular"]
+  private static let names = ["fourier", "ill-conditioned", "large relu", "relu", "singular"]
 
   private func certificate(_ name: String) throws -> JSONValue {
     try #require(Self.certificates[name])
@@ -119,5 +123,29 @@ struct RandomFeatureVerifyTests {
         #expect(rejection(json.setting(path, to: value).resealed()) != nil)
       }
     }
+  }
+
+  @Test("are rejected with wider enclosures, though these hold")
+  func widened() throws {
+    let json = try certificate("large relu")
+    for (lower, upper) in [("0", "1"), ("-1000", "1000")] {
+      let record: JSONValue = ["lower": .string(lower), "upper": .string(upper)]
+      for path in [["quantities", "sigma_min"], ["quantities", "sigma_max"]] as [[JSONStep]] {
+        #expect(rejection(json.setting(path, to: record).resealed()) != nil, "\(path)")
+      }
+    }
+    let claims = try #require(json["claims"]?.array)
+    let index = try #require(
+      claims.firstIndex { $0["id"]?.string == "ridge/4.2-t2" })
+    let path: [JSONStep] = ["claims", .index(index), "conclusion", "right"]
+    let side = try #require(json.value(at: path)?["lower"]?.string)
+    let wider: JSONValue = ["lower": "-1e7", "upper": .string(side.hasPrefix("-") ? "1" : "1e7")]
+    #expect(rejection(json.setting(path, to: wider).resealed()) != nil)
+  }
+
+  @Test("know what an ill-conditioned matrix leaves, once the precision is as great as it asks for")
+  func illConditioned() throws {
+    let json = try certificate("ill-conditioned")
+    #expect(json["wide"]?["final_error"] == nil)
   }
 }
