@@ -88,7 +88,10 @@ struct LossFigure {
     return (panel, notes)
   }
 
-  /// One run as a line with its enclosure; several as the range, the median and all lines behind them.
+  /// The most runs that have lines of their own: more are a blur, and exceed TeX's memory.
+  private static let mostLines = 12
+
+  /// One run as a line with its enclosure; several as the range, the median and, of a few, all lines behind them.
   private func series(
     _ key: String, _ name: PlotText, _ color: Int, _ dash: PlotSeries.Dash
   ) -> [PlotSeries] {
@@ -100,7 +103,8 @@ struct LossFigure {
         PlotSeries(name: name, key: key, color: color, dash: dash, points: points(runs[0]))
       ]
     }
-    let single = runs.enumerated().map { index, run in
+    let lines = runs.count <= LossFigure.mostLines ? runs : []
+    let single = lines.enumerated().map { index, run in
       PlotSeries(
         key: "\(key)_\(index + 1)", color: color, isFaint: true, points: points(run))
     }
