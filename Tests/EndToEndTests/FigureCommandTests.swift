@@ -27,6 +27,35 @@ import Testing
     #expect(try scratch.read("loss.dat").contains("p1_train_loss_lower"))
   }
 
+  @Test func drawsAPanelForEachValue() throws {
+    let scratch = try Scratch()
+    defer { scratch.remove() }
+    for (name, decay) in [("a", "1/100"), ("b", "1/50"), ("c", "1/50")] {
+      let start = name == "c" ? "[2, 2, 1, 2]" : "[2, -2, 1, 2]"
+      try scratch.write(
+        Spec.text([
+          "training": "{eta: 1, lambda: \(decay)}",
+          "initialization": "{vector: \(start), variance: 4}",
+        ]), to: "\(name).yaml")
+      let run = try Tool.run(
+        "certify", "\(name).yaml", "--format", "json", "--output", "\(name).json",
+        in: scratch.folder)
+      #expect(run.status != 2, "\(run)")
+    }
+    let run = try Tool.run(
+      "figure", "a.json", "b.json", "c.json", "--kind", "losses", "--panels", "training.lambda",
+      "--output", "loss.svg", in: scratch.folder)
+    #expect(run.status == 0, "\(run)")
+    let picture = try scratch.read("loss.svg")
+    #expect(picture.contains("0.01") && picture.contains("0.02"))
+    // A run alone in the first panel, the range of two in the second.
+    #expect(picture.contains("2 runs"))
+    let unknown = try Tool.run(
+      "figure", "a.json", "--kind", "losses", "--panels", "training.none", "--output", "x.svg",
+      in: scratch.folder)
+    #expect(unknown.status == 2, "\(unknown)")
+  }
+
   @Test func takesATrajectoryOfTheSameRunOnly() throws {
     let scratch = try Scratch()
     defer { scratch.remove() }

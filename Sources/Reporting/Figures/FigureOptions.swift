@@ -67,7 +67,7 @@ extension Figure {
     }
     switch options.kind {
     case .sweep, .times: self = try SweepFigure(sources, options).figure()
-    case .losses: self = try LossFigure(all, options).figure()
+    case .losses: self = try LossFigure.figure(all, options)
     case .surrogate: self = try LossFigure(all, options).surrogate()
     case .phases: self = try PhaseFigure(all, options).figure()
     case .heatmap: self = try HeatmapFigure(all, options).figure()
