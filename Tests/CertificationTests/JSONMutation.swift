@@ -117,3 +117,13 @@ extension String {
 
   var lastHexDigit: String { String(dropLast()) + (hasSuffix("0") ? "1" : "0") }
 }
+
+/// Why a certificate is rejected; nil where it is accepted.
+func rejection(_ json: JSONValue) -> String? {
+  do {
+    try Verifier().verify(json)
+    return nil
+  } catch {
+    return error.reason
+  }
+}

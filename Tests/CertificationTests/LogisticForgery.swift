@@ -52,15 +52,6 @@ enum LogisticForgery {
     }
   }
 
-  static func rejection(_ json: JSONValue) -> String? {
-    do {
-      try Verifier().verify(json)
-      return nil
-    } catch {
-      return error.reason
-    }
-  }
-
   /// With new digests.
   static func expectRejected(
     _ forged: JSONValue, of original: JSONValue = base, _ what: String, for reason: String? = nil,

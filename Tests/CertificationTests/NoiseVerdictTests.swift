@@ -30,15 +30,6 @@ struct NoiseVerdictTests {
     }
   }
 
-  private func rejection(_ json: JSONValue) -> String? {
-    do {
-      try Verifier().verify(json)
-      return nil
-    } catch {
-      return error.reason
-    }
-  }
-
   @Test("every claim is out of scope, for no realizable labels, and its conclusion is still judged")
   func verdicts() throws {
     for json in [Self.drawn, Self.given] {

@@ -50,15 +50,6 @@ struct RandomFeatureVerifyTests {
     try #require(Self.certificates[name])
   }
 
-  private func rejection(_ json: JSONValue) -> String? {
-    do {
-      try Verifier().verify(json)
-      return nil
-    } catch {
-      return error.reason
-    }
-  }
-
   @Test("are accepted", arguments: names)
   func accepted(name: String) throws {
     #expect(rejection(try certificate(name)) == nil)

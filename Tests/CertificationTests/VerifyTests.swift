@@ -54,16 +54,6 @@ struct VerifyTests {
     }
   }
 
-  /// Why a certificate is rejected; nil where it is accepted.
-  private func rejection(_ json: JSONValue) -> String? {
-    do {
-      try Verifier().verify(json)
-      return nil
-    } catch {
-      return error.reason
-    }
-  }
-
   private func expectRejected(
     _ json: JSONValue, of original: JSONValue = base, _ what: String, for reason: String? = nil,
     sourceLocation: SourceLocation = #_sourceLocation
