@@ -17,8 +17,8 @@ let package = Package(
     .library(
       name: "GrokCert",
       targets: [
-        "Reporting", "Certification", "RidgeTheory", "LogisticTheory", "ClaimLanguage", "Documents",
-        "Enclosures",
+        "Reporting", "Certification", "RidgeTheory", "LogisticTheory", "Proving", "ClaimLanguage",
+        "Documents", "Enclosures",
       ]),
     // The interval arithmetic alone.
     .library(name: "Enclosures", targets: ["Enclosures"]),
@@ -42,6 +42,9 @@ let package = Package(
       ], swiftSettings: strict),
     .target(
       name: "ClaimLanguage", dependencies: ["Enclosures", "Documents"], swiftSettings: strict),
+    .target(
+      name: "Proving", dependencies: ["ClaimLanguage", "Documents", "Enclosures"],
+      swiftSettings: strict),
     .target(name: "RidgeTheory", dependencies: ["Enclosures", "Documents"], swiftSettings: strict),
     .target(name: "LogisticKernels"),
     .target(
@@ -54,17 +57,18 @@ let package = Package(
     .target(
       name: "Certification",
       dependencies: [
-        "Enclosures", "Documents", "ClaimLanguage", "RidgeTheory", "LogisticTheory",
+        "Enclosures", "Documents", "ClaimLanguage", "Proving", "RidgeTheory", "LogisticTheory",
         "BundledClaims",
       ],
       swiftSettings: strict),
     .target(
-      name: "Reporting", dependencies: ["Certification", "Documents", "Enclosures"],
+      name: "Reporting",
+      dependencies: ["Certification", "ClaimLanguage", "Documents", "Enclosures", "Proving"],
       swiftSettings: strict),
     .executableTarget(
       name: "grokcert",
       dependencies: [
-        "Certification", "Reporting", "ClaimLanguage", "Documents", "Enclosures",
+        "Certification", "Reporting", "ClaimLanguage", "Documents", "Enclosures", "Proving",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     .testTarget(

@@ -2,6 +2,7 @@ import ClaimLanguage
 public import Documents
 public import Enclosures
 import LogisticTheory
+import Proving
 import RidgeTheory
 
 /// A problem of some theory, with exact data: what certification needs to know of it.
@@ -177,6 +178,6 @@ public enum Theories {
   public static func isInputError(_ error: any Error) -> Bool {
     error is DocumentError || error is CertificateError || error is ClaimError
       || error is EvaluationError || error is ClaimSet.DuplicateError || error is RidgeError
-      || error is DescentError
+      || error is DescentError || error is StepError || error is StatementError
   }
 }

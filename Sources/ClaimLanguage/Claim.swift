@@ -56,7 +56,7 @@ public struct Claim: Sendable, Hashable {
     }
   }
 
-  /// A lower bound of a probability.
+  /// A lower bound of a probability, or another bound.
   public struct Probability: Sendable, Hashable {
     /// The text as written.
     public let text: String
@@ -70,7 +70,9 @@ public struct Claim: Sendable, Hashable {
     }
   }
 
-  /// A step of the argument from hypotheses to conclusion, kept as written.
+  /// A step of the argument from hypotheses to conclusion.
+  ///
+  /// Its variables are its own: they stand for any numbers in their ranges, not for the quantities of a problem.
   public struct Step: Sendable, Hashable {
     /// Its name within the claim.
     public let id: String
@@ -80,22 +82,78 @@ public struct Claim: Sendable, Hashable {
     public let statement: Statement?
     /// Whether the statement is expected to be true; false for a step that the audit refutes.
     public let isExpected: Bool
-    /// What kind of argument it is: `scalar`, `linear-algebra`, `probability`.
-    public let kind: String?
+    /// What restricts the variables beyond their ranges.
+    public let hypotheses: Statement?
+    /// What kind of argument it is.
+    public let kind: Kind?
     /// The step in words.
     public let text: String?
+    /// The theorem of proofs/coq that proves it: `RidgeModes.thm_4_4`.
+    public let coq: String?
+    /// Where it is proved, for a step that is taken from elsewhere.
+    public let citation: String?
+
+    /// The kinds of arguments.
+    public enum Kind: String, Sendable, Hashable, CaseIterable {
+      /// An inequality or equation between numbers, for all values of its variables.
+      case scalar
+      /// Modes, norms, projections.
+      case linearAlgebra = "linear-algebra"
+      /// Tails and expectations.
+      case probability
+    }
 
     /// A step from its parts.
     public init(
-      id: String, variables: [Variable] = [], statement: Statement? = nil, isExpected: Bool = true,
-      kind: String? = nil, text: String? = nil
+      id: String, variables: [Variable] = [], hypotheses: Statement? = nil,
+      statement: Statement? = nil, isExpected: Bool = true, kind: Kind? = nil,
+      text: String? = nil, coq: String? = nil, citation: String? = nil
     ) {
       self.id = id
       self.variables = variables
+      self.hypotheses = hypotheses
       self.statement = statement
       self.isExpected = isExpected
       self.kind = kind
       self.text = text
+      self.coq = coq
+      self.citation = citation
+    }
+  }
+
+  /// In which parameters a bound increases or decreases, over ranges of them.
+  public struct Monotonicity: Sendable, Hashable {
+    /// Its name within the claim.
+    public let id: String
+    /// The bound, as text and as an expression.
+    public let bound: Probability
+    /// The parameters with their ranges.
+    public let variables: [Variable]
+    /// What restricts the parameters beyond their ranges.
+    public let hypotheses: Statement?
+    /// What is expected of some parameters: `increasing`, `decreasing`, `neither`.
+    public let expected: [String: Direction]
+
+    /// How a bound depends on a parameter.
+    public enum Direction: String, Sendable, Hashable, CaseIterable {
+      /// Its derivative is ≥ 0 everywhere.
+      case increasing
+      /// Its derivative is ≤ 0 everywhere.
+      case decreasing
+      /// Its derivative is positive somewhere and negative elsewhere.
+      case neither
+    }
+
+    /// An entry from its parts.
+    public init(
+      id: String, bound: Probability, variables: [Variable], hypotheses: Statement? = nil,
+      expected: [String: Direction] = [:]
+    ) {
+      self.id = id
+      self.bound = bound
+      self.variables = variables
+      self.hypotheses = hypotheses
+      self.expected = expected
     }
   }
 
@@ -129,6 +187,8 @@ public struct Claim: Sendable, Hashable {
   public let conclusion: Statement
   /// How the conclusion follows.
   public let steps: [Step]
+  /// How its bounds depend on the parameters.
+  public let monotonicity: [Monotonicity]
   /// Statements whose truth sets the flag `vacuous` or `trivial`.
   public let flags: [Flag: Statement]
   /// A remark.
@@ -138,7 +198,7 @@ public struct Claim: Sendable, Hashable {
   public init(
     id: String, title: String, source: String, theory: String, hypotheses: [Hypothesis],
     events: [Event] = [], conclusion: Statement, steps: [Step] = [],
-    flags: [Flag: Statement] = [:], note: String? = nil
+    monotonicity: [Monotonicity] = [], flags: [Flag: Statement] = [:], note: String? = nil
   ) {
     self.id = id
     self.title = title
@@ -148,6 +208,7 @@ public struct Claim: Sendable, Hashable {
     self.events = events
     self.conclusion = conclusion
     self.steps = steps
+    self.monotonicity = monotonicity
     self.flags = flags
     self.note = note
   }
@@ -182,7 +243,23 @@ extension Claim {
           id: $0.id, statement: $0.statement.map(new), unchecked: $0.unchecked,
           probability: $0.probability)
       },
-      conclusion: new(conclusion), steps: steps, flags: flags.mapValues(new), note: note)
+      conclusion: new(conclusion), steps: steps, monotonicity: monotonicity,
+      flags: flags.mapValues(new), note: note)
+  }
+}
+
+extension Claim.Step {
+  /// Reads a list of steps that stand for themselves, as a file of statements has them.
+  ///
+  /// - Throws: `ClaimError`, which names file and field.
+  public static func read(_ node: ClaimNode, file: String) throws(ClaimError) -> [Claim.Step] {
+    let nodes: [ClaimNode] = if case .list(let items) = node.content { items } else { [node] }
+    let reader = ClaimReader(file: file)
+    var steps: [Claim.Step] = []
+    for (index, node) in nodes.enumerated() {
+      steps.append(try reader.step(node, "[\(index)]").1)
+    }
+    return steps
   }
 }
 

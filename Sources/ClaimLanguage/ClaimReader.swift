@@ -89,8 +89,8 @@ struct ClaimReader {
     let fields = try mapping(
       node, "",
       allowed: [
-        "id", "title", "source", "theory", "hypotheses", "events", "conclusion", "steps", "flags",
-        "note", "comment",
+        "id", "title", "source", "theory", "hypotheses", "events", "conclusion", "steps",
+        "monotonicity", "flags", "note", "comment",
       ], required: ["id", "title", "source", "theory", "conclusion"])
     let name = try text(fields, "id") ?? ""
     guard ClaimSet.isValid(id: name) else {
@@ -115,11 +115,14 @@ struct ClaimReader {
     let steps = try items(fields, "steps") {
       (item, path) throws(ClaimError) in try reader.step(item, path)
     }
+    let monotonicity = try items(fields, "monotonicity") {
+      (item, path) throws(ClaimError) in try reader.monotonicity(item, path)
+    }
     let (note, comment) = (try text(fields, "note"), try text(fields, "comment"))
     return Claim(
       id: name, title: try text(fields, "title") ?? "", source: try text(fields, "source") ?? "",
       theory: theory, hypotheses: hypotheses, events: events, conclusion: conclusion, steps: steps,
-      flags: try flags(fields), note: note ?? comment)
+      monotonicity: monotonicity, flags: try flags(fields), note: note ?? comment)
   }
 
   private func hypothesis(
@@ -158,20 +161,13 @@ struct ClaimReader {
     )
   }
 
-  private func step(_ node: ClaimNode, _ path: String) throws(ClaimError) -> (String, Claim.Step) {
+  func step(_ node: ClaimNode, _ path: String) throws(ClaimError) -> (String, Claim.Step) {
     let fields = try mapping(
-      node, path, allowed: ["id", "kind", "forall", "statement", "expect", "text"],
+      node, path,
+      allowed: [
+        "id", "kind", "forall", "where", "statement", "expect", "text", "coq", "cite", "source",
+      ],
       required: ["id"])
-    var variables: [Claim.Variable] = []
-    if let all = fields["forall"] {
-      guard case .mapping(let pairs) = all.content else {
-        throw error("expected variables with intervals", "\(path).forall", all)
-      }
-      for (name, interval) in pairs {
-        variables.append(
-          Claim.Variable(name: name, interval: try text(interval, "\(path).forall.\(name)")))
-      }
-    }
     let id = try text(fields, "id", path) ?? ""
     let statement = try statement(fields, "statement", path)
     let words = try text(fields, "text", path)
@@ -182,10 +178,73 @@ struct ClaimReader {
     guard [nil, "true", "false"].contains(expected) else {
       throw error("expected true or false", "\(path).expect", node)
     }
+    var kind: Claim.Step.Kind?
+    if let name = try text(fields, "kind", path) {
+      kind = Claim.Step.Kind(rawValue: name)
+      if kind == nil {
+        let known = Claim.Step.Kind.allCases.map(\.rawValue).joined(separator: ", ")
+        throw error("'\(ParseLimits.excerpt(name))' is none of \(known)", "\(path).kind", node)
+      }
+    }
+    let (cited, source) = (try text(fields, "cite", path), try text(fields, "source", path))
     let step = Claim.Step(
-      id: id, variables: variables, statement: statement, isExpected: expected != "false",
-      kind: try text(fields, "kind", path), text: words)
+      id: id, variables: try variables(fields, path),
+      hypotheses: try self.statement(fields, "where", path), statement: statement,
+      isExpected: expected != "false", kind: kind, text: words,
+      coq: try text(fields, "coq", path),
+      citation: cited ?? source)
     return (id, step)
+  }
+
+  /// The variables of `forall`, in their order.
+  private func variables(
+    _ fields: [String: ClaimNode], _ path: String
+  ) throws(ClaimError) -> [Claim.Variable] {
+    guard let all = fields["forall"] else { return [] }
+    guard case .mapping(let pairs) = all.content else {
+      throw error("expected variables with ranges", "\(path).forall", all)
+    }
+    var result: [Claim.Variable] = []
+    for (name, interval) in pairs {
+      result.append(
+        Claim.Variable(name: name, interval: try text(interval, "\(path).forall.\(name)")))
+    }
+    return result
+  }
+
+  func monotonicity(
+    _ node: ClaimNode, _ path: String
+  ) throws(ClaimError) -> (String, Claim.Monotonicity) {
+    let fields = try mapping(
+      node, path, allowed: ["id", "bound", "forall", "where", "expect"],
+      required: ["id", "bound", "forall"])
+    let id = try text(fields, "id", path) ?? ""
+    guard let boundNode = fields["bound"] else {
+      throw error("key 'bound' is missing", path, node)
+    }
+    let bound = try parsed(boundNode, "\(path).bound") {
+      (text) throws(ParseError) in try Claim.Probability(parsing: text)
+    }
+    var expected: [String: Claim.Monotonicity.Direction] = [:]
+    if let given = fields["expect"] {
+      guard case .mapping(let pairs) = given.content else {
+        throw error("expected parameters with directions", "\(path).expect", given)
+      }
+      for (name, value) in pairs {
+        let word = try text(value, "\(path).expect.\(name)")
+        guard let direction = Claim.Monotonicity.Direction(rawValue: word) else {
+          throw error(
+            "expected increasing, decreasing or neither", "\(path).expect.\(name)", value)
+        }
+        expected[name] = direction
+      }
+    }
+    return (
+      id,
+      Claim.Monotonicity(
+        id: id, bound: bound, variables: try variables(fields, path),
+        hypotheses: try statement(fields, "where", path), expected: expected)
+    )
   }
 
   private func flags(_ fields: [String: ClaimNode]) throws(ClaimError) -> [Flag: Claim.Statement] {

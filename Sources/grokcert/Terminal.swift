@@ -40,6 +40,9 @@ enum Terminal {
     }
   }
 
+  /// The processors of this machine.
+  static var processorCount: Int { min(max(sysconf(Int32(_SC_NPROCESSORS_ONLN)), 1), 1024) }
+
   /// Replaces the progress line; an empty text clears it.
   static func progress(_ text: String) {
     guard showsProgress else { return }

@@ -49,7 +49,14 @@ struct VerifyCommand: ParsableCommand {
   /// nil where the certificate is accepted, else why not.
   private static func verify(_ bytes: [UInt8], _ verifier: Verifier) -> String? {
     do {
-      try verifier.verify(JSONValue(parsing: bytes))
+      let json = try JSONValue(parsing: bytes)
+      if json["schema"]?.string == ProofCertificate.schema {
+        var proofs = ProofVerifier()
+        proofs.jobs = verifier.jobs
+        _ = try proofs.verify(json)
+      } else {
+        try verifier.verify(json)
+      }
       return nil
     } catch {
       return "rejected: \(error)"

@@ -1,4 +1,5 @@
 import Documents
+import Enclosures
 import Synchronization
 
 #if canImport(Glibc)

@@ -2,9 +2,9 @@ import Dispatch
 import Synchronization
 
 /// Work on several threads.
-enum Parallel {
+public enum Parallel {
   /// Calls the body once for every index from 0, from at most `jobs` threads, in order of their starts.
-  static func forEach(_ count: Int, jobs: Int, _ body: @Sendable (Int) -> Void) {
+  public static func forEach(_ count: Int, jobs: Int, _ body: @Sendable (Int) -> Void) {
     let next = Mutex(0)
     withoutActuallyEscaping(body) { body in
       DispatchQueue.concurrentPerform(iterations: min(max(jobs, 1), count)) { _ in
