@@ -32,6 +32,7 @@ enum Kernel {
     case .normalized: return try normalized(sequent)
     case .weakening(let kept): return try weakening(sequent, kept)
     case .lemma(let condition): return try lemma(sequent, condition)
+    case .cut(let expression): return try cut(sequent, expression)
     case .reciprocal(let variable): return try reciprocal(sequent, variable)
     }
   }
@@ -207,6 +208,19 @@ extension Kernel {
         names: sequent.names, box: sequent.box, conditions: kept.map { sequent.conditions[$0] },
         goal: sequent.goal, isDefined: false)
     ]
+  }
+
+  private static func cut(
+    _ sequent: Sequent, _ expression: Expression
+  ) throws(RuleFailure) -> [Sequent] {
+    guard expression.names.isSubset(of: sequent.names) else {
+      throw RuleFailure("the cut names something unknown")
+    }
+    let obligations = Definedness.conditions(of: expression).map {
+      sequent.with(goal: $0, isDefined: true)
+    }
+    return obligations
+      + [expression, -expression].map { sequent.adding([Condition($0, .nonNegative)]) }
   }
 
   private static func lemma(

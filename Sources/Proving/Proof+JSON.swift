@@ -24,6 +24,7 @@ extension Rule {
     case .normalized: "normal-form"
     case .weakening: "weakening"
     case .lemma: "lemma"
+    case .cut: "cut"
     case .reciprocal: "reciprocal"
     }
   }
@@ -63,6 +64,7 @@ extension Rule {
     case .lemma(let condition):
       members["expression"] = .string(condition.expression.description)
       members["sign"] = .string(condition.sign.rawValue)
+    case .cut(let expression): members["expression"] = .string(expression.description)
     case .reciprocal(let variable): members["variable"] = .string(variable)
     case .identity, .bernstein, .inverse, .cases, .bothSides, .normalized: break
     }
@@ -102,6 +104,7 @@ extension Rule {
     case "normal-form": self = .normalized
     case "weakening": self = .weakening(keeping: try reader.integers("keeping"))
     case "lemma": self = .lemma(try reader.condition())
+    case "cut": self = .cut(try reader.expression("expression"))
     case "reciprocal": self = .reciprocal(variable: try reader.text("variable"))
     case let name: throw ProofFormatError(path: path, message: "there is no rule '\(name)'")
     }
@@ -180,10 +183,15 @@ private struct RuleReader {
     }
   }
 
+  func expression(_ name: String) throws(ProofFormatError) -> Expression {
+    guard let expression = try? Expression(parsing: try text(name)) else { throw failure(name) }
+    return expression
+  }
+
   func condition() throws(ProofFormatError) -> Condition {
-    guard let expression = try? Expression(parsing: try text("expression")),
-      let sign = Condition.Sign(rawValue: try text("sign"))
-    else { throw failure("expression") }
+    let expression = try expression("expression")
+    guard let sign = Condition.Sign(rawValue: try text("sign"))
+    else { throw failure("sign") }
     return Condition(expression, sign)
   }
 }

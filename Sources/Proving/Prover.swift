@@ -112,23 +112,26 @@ public struct Prover: Sendable {
 
   /// Proves a sequent by rules, then by branch and bound, then by rules with more effort.
   func decide(_ sequent: Sequent) -> BranchAndBound.Outcome {
+    for (effort, boxes) in Prover.schedule(most: mostBoxes) {
+      var search = Search(effort)
+      if let proof = search.attempt(sequent, depth: effort.depth) { return .proved(proof) }
+      guard boxes > 0, canDivide(sequent) else { continue }
+      let outcome = BranchAndBound(jobs: jobs, most: boxes, progress: progress).run(sequent)
+      if case .open = outcome, boxes < mostBoxes { continue }
+      return outcome
+    }
+    return .open(sequent, closed: 0)
+  }
+
+  /// Efforts of search, each followed by branch and bound with so many boxes.
+  private static func schedule(most: Int) -> [(Search.Effort, Int)] {
     let levels = Search.Effort.levels
-    for effort in levels.dropLast() {
-      var search = Search(effort)
-      if let proof = search.attempt(sequent, depth: effort.depth) { return .proved(proof) }
-    }
-    var outcome = BranchAndBound.Outcome.open(sequent, closed: 0)
-    if Kernel.kink(in: sequent) == nil, sequent.goal.sign == .nonNegative || sequent.goal.isStrict,
-      !sequent.box.isEmpty
-    {
-      outcome = BranchAndBound(jobs: jobs, most: mostBoxes, progress: progress).run(sequent)
-      if case .open = outcome {} else { return outcome }
-    }
-    if let effort = levels.last {
-      var search = Search(effort)
-      if let proof = search.attempt(sequent, depth: effort.depth) { return .proved(proof) }
-    }
-    return outcome
+    return Array(zip(levels, [0, min(most, 100), min(most, 600), most]))
+  }
+
+  private func canDivide(_ sequent: Sequent) -> Bool {
+    Kernel.kink(in: sequent) == nil && !sequent.box.isEmpty
+      && (sequent.goal.sign == .nonNegative || sequent.goal.sign == .positive)
   }
 
   // MARK: How far a false statement holds

@@ -1,4 +1,4 @@
-import ClaimLanguage
+public import ClaimLanguage
 public import Enclosures
 
 /// A rule of inference, with what its application needs: from its premises the sequent follows.
@@ -42,6 +42,8 @@ public indirect enum Rule: Sendable, Hashable {
   case weakening(keeping: [Int])
   /// A further condition is shown first and then used.
   case lemma(Condition)
+  /// Points at which an expression is ≥ 0 and those at which it is ≤ 0 are looked at apart.
+  case cut(Expression)
   /// x is replaced by 1/u on a side that reaches to ∞ from a positive end.
   case reciprocal(variable: String)
 }

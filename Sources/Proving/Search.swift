@@ -92,7 +92,8 @@ struct Search {
     return structural(sequent, depth: depth) ?? monotoneByEnclosure(sequent, depth: depth)
       ?? branch(sequent, most: boxes / 4, depth: depth)
       ?? monotoneBySamples(sequent, depth: depth) ?? substituted(sequent, depth: depth)
-      ?? quadratic(sequent, depth: depth) ?? normalized(sequent, depth: depth)
+      ?? quadratic(sequent, depth: depth) ?? cutAtMinimum(sequent, depth: depth)
+      ?? normalized(sequent, depth: depth)
       ?? branch(sequent, most: boxes, depth: depth)
   }
 
@@ -186,6 +187,18 @@ struct Search {
       else { continue }
       let rule = Rule.monotone(variable: name, isIncreasing: sign > 0)
       if let found = proof(rule, of: sequent, depth: depth - 1) { return found }
+    }
+    return nil
+  }
+
+  /// Cuts where the goal seems to be least in a variable, and goes from there to both sides.
+  private mutating func cutAtMinimum(_ sequent: Sequent, depth: Int) -> Proof? {
+    guard depth > 1 else { return nil }
+    for name in sequent.names {
+      for place in StationaryPoints.candidates(of: sequent, in: name) {
+        let rule = Rule.cut(Expression(.name(name)) - place)
+        if let found = proof(rule, of: sequent, depth: depth - 1) { return found }
+      }
     }
     return nil
   }

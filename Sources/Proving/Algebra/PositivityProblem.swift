@@ -35,7 +35,7 @@ struct PositivityProblem {
   /// - Throws: `AlgebraLimit`, `NormalForm.Unsupported`.
   init(_ sequent: Sequent) throws {
     var form = NormalForm()
-    let fraction = try form.fraction(sequent.goal.expression)
+    var fraction = try form.fraction(sequent.goal.expression)
     var conditions: [(Fraction, Condition.Sign)] = []
     for condition in sequent.conditions {
       // A condition without normal form is not used.
@@ -43,6 +43,11 @@ struct PositivityProblem {
       conditions.append((own, condition.sign))
     }
     let sides = form.atoms.map { PositivityProblem.side(of: $0, in: sequent) }
+    for elimination in form.eliminations(in: [fraction] + conditions.map(\.0)) {
+      fraction = try elimination.applied(to: fraction)
+      conditions = try conditions.map { (try elimination.applied(to: $0.0), $0.1) }
+      conditions += elimination.range(within: sides[elimination.index])
+    }
     self.form = form
     self.sides = sides
     isStrict = sequent.goal.isStrict
