@@ -51,7 +51,7 @@ let package = Package(
       name: "LogisticTheory", dependencies: ["Enclosures", "Documents", "LogisticKernels"],
       swiftSettings: strict),
     .target(
-      name: "BundledClaims", path: "proofs", exclude: ["README.md"],
+      name: "BundledClaims", path: "proofs", exclude: ["README.md", "coq", "inequalities"],
       sources: ["BundledClaims.swift"], resources: [.embedInCode("claims")],
       swiftSettings: strict),
     .target(

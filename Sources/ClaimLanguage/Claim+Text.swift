@@ -1,6 +1,8 @@
 extension Claim {
   /// The claim for people, as `grokcert claims ID` prints it.
-  public var explanation: String {
+  ///
+  /// - Parameter statuses: how the steps stand, by id: `proved`, `refuted`, `Coq`, `cited`.
+  public func explanation(statuses: [String: String] = [:]) -> String {
     var lines = [id, "  \(title)", "  Source: \(source)"]
     func section(_ name: String, _ items: [String]) {
       guard !items.isEmpty else { return }
@@ -21,7 +23,7 @@ extension Claim {
         return "\(event.id): \(what)\(probability)"
       })
     section("Conclusion", [conclusion.text])
-    section("Steps", steps.map(\.explanation))
+    section("Steps", steps.map { $0.explanation(status: statuses[$0.id]) })
     section(
       "Flags",
       Flag.allCases.compactMap { flag in flags[flag].map { "\(flag.rawValue) if \($0)" } })
@@ -30,7 +32,9 @@ extension Claim {
   }
 
   /// The claim as LaTeX: a description list with formulas.
-  public var latex: String {
+  ///
+  /// - Parameter statuses: how the steps stand, by id.
+  public func latex(statuses: [String: String] = [:]) -> String {
     func escaped(_ text: String) -> String {
       var result = ""
       for character in text {
@@ -65,8 +69,20 @@ extension Claim {
     }
     item("Conclusion", "$\(conclusion.formula.latex)$")
     for step in steps {
-      let content = [step.statement.map { "$\($0.formula.latex)$" }, step.text.map(escaped)]
-      item("Step \(step.id)", content.compactMap(\.self).joined(separator: " \\quad "))
+      var label = "Step \(step.id)"
+      if let status = statuses[step.id] { label += " (\(status))" }
+      var content = [step.text.map(escaped)]
+      if let statement = step.statement {
+        let ranges = step.variables.map {
+          "$\(Expression(.name($0.name)).latex) \\in \($0.interval.replacing("inf", with: "\\infty"))$"
+        }
+        let given = step.hypotheses.map { " with $\($0.formula.latex)$" } ?? ""
+        let all = ranges.isEmpty ? "" : "for all \(ranges.joined(separator: ", "))\(given): "
+        content.append("\(all)$\(statement.formula.latex)$")
+      }
+      content.append(step.coq.map { "\\texttt{\(escaped($0))}" })
+      content.append(step.citation.map(escaped))
+      item(label, content.compactMap(\.self).joined(separator: "; "))
     }
     lines.append("\\end{description}")
     return lines.joined(separator: "\n") + "\n"
@@ -74,15 +90,17 @@ extension Claim {
 }
 
 extension Claim.Step {
-  fileprivate var explanation: String {
-    var text = "\(id): "
-    if !variables.isEmpty {
+  fileprivate func explanation(status: String?) -> String {
+    var lines = ["\(status.map { "[\($0)] " } ?? "")\(id): \(self.text ?? "")"]
+    if let statement {
       let list = variables.map { "\($0.name) in \($0.interval)" }.joined(separator: ", ")
-      text += "for all \(list): "
+      let given = hypotheses.map { " with \($0)" } ?? ""
+      let all = list.isEmpty ? "" : "for all \(list)\(given): "
+      let shown = "\(all)\(statement.text)" + (isExpected ? "" : " (false)")
+      if self.text == nil { lines[0] += shown } else { lines.append(shown) }
     }
-    text += statement?.text ?? self.text ?? ""
-    if !isExpected { text += " (refuted)" }
-    if statement != nil, let words = self.text { text += "\n\(words)" }
-    return text
+    if let coq { lines.append("Coq: \(coq)") }
+    if let citation { lines.append("see \(citation)") }
+    return lines.joined(separator: "\n")
   }
 }

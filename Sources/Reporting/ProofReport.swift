@@ -46,25 +46,32 @@ public struct ProofReport: Sendable {
     return entry.step.citation != nil ? "cited" : "in words"
   }
 
+  /// How every step stands, by claim (or file) and step.
+  public var statuses: [String: [String: String]] {
+    var all: [String: [String: String]] = [:]
+    for group in plan.groups {
+      for entry in group.entries { all[group.name, default: [:]][entry.step.id] = status(of: entry) }
+    }
+    return all
+  }
+
   private func lines(_ entry: ProofPlan.Entry) -> [String] {
     let step = entry.step
-    var lines: [String] = []
-    func add(_ text: String) { lines.append("                              " + text) }
-    let head = "  \(step.id.padded(to: 17)) \(status(of: entry).padded(to: 9)) "
+    var lines = ["  \(status(of: entry).padded(to: 10)) \(step.id)"]
+    func add(_ text: String) { lines.append("      " + text) }
+    if let words = step.text { add(words) }
     if let statement = step.statement {
       let ranges = ProofReport.ranges(step.variables, step.hypotheses)
-      lines.append(head + (ranges.isEmpty ? "" : "for all \(ranges): ") + statement.text)
-      if let words = step.text { add(words) }
-    } else {
-      lines.append(head + (step.text ?? ""))
+      if !ranges.isEmpty { add("for all \(ranges):") }
+      add("  " + statement.text)
     }
-    if let coq = step.coq { add("Coq: \(coq)") }
-    if let citation = step.citation { add("See \(citation)") }
     if let statement = entry.statement, let result = results[statement.id] {
       for line in details(result) { add(line) }
       if result.status == .refuted && !step.isExpected { add("As expected: the step is false.") }
       if result.status == .proved && !step.isExpected { add("The step was expected to be false.") }
     }
+    if let coq = step.coq { add("Coq: \(coq)") }
+    if let citation = step.citation { add("see \(citation)") }
     return lines
   }
 

@@ -2,7 +2,6 @@ import ArgumentParser
 import Certification
 import Documents
 import Enclosures
-import Foundation
 import Reporting
 
 /// `grokcert sweep SWEEP --output DIR`.
@@ -69,7 +68,7 @@ struct SweepCommand: ParsableCommand {
     certifier.checkpoints = checkpointing.store
     let run = SweepRun(
       try SweepPlan(file: sweep), certifier: certifier, folder: output, shard: part,
-      jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount)
+      jobs: jobs ?? Terminal.processorCount)
     let line = SweepProgressLine(isShown: Terminal.showsProgress && !quiet)
     let interruption = Interruption { signal in
       run.withoutWriting {

@@ -11,7 +11,7 @@ struct VerifyCommand: ParsableCommand {
     discussion: """
       Every quantity is measured again at another precision, every claim evaluated again, the blocks \
       of the evidence are proved one by one, and gradient descent is stepped through where that is \
-      affordable. One line a certificate; exit status 1 where one is rejected.
+      affordable. Certificates of 'prove' are checked rule by rule, without search. One line a certificate; exit status 1 where one is rejected.
       """)
 
   @Argument(help: "Certificates (JSON).")
@@ -35,8 +35,12 @@ struct VerifyCommand: ParsableCommand {
         let bytes = try InputFile.read(path, limit: Certificate.maximumSize)
         let result = VerifyCommand.verify(bytes, verifier)
         Terminal.progress("")
-        Terminal.output("\(path): \(result ?? "accepted")\n")
-        if result != nil { status = status.combined(with: .unexpected) }
+        switch result {
+        case .success(let text): Terminal.output("\(path): \(text)\n")
+        case .failure(let rejection):
+          Terminal.output("\(path): rejected: \(rejection)\n")
+          status = status.combined(with: .unexpected)
+        }
       } catch {
         Terminal.progress("")
         Terminal.error("\(error)")
@@ -46,20 +50,21 @@ struct VerifyCommand: ParsableCommand {
     if status != .asExpected { throw status }
   }
 
-  /// nil where the certificate is accepted, else why not.
-  private static func verify(_ bytes: [UInt8], _ verifier: Verifier) -> String? {
-    do {
+  /// What the certificate establishes, or why it is rejected.
+  private static func verify(
+    _ bytes: [UInt8], _ verifier: Verifier
+  ) -> Result<String, any Error> {
+    Result {
       let json = try JSONValue(parsing: bytes)
-      if json["schema"]?.string == ProofCertificate.schema {
-        var proofs = ProofVerifier()
-        proofs.jobs = verifier.jobs
-        _ = try proofs.verify(json)
-      } else {
+      guard json["schema"]?.string == ProofCertificate.schema else {
         try verifier.verify(json)
+        return "accepted"
       }
-      return nil
-    } catch {
-      return "rejected: \(error)"
+      var proofs = ProofVerifier()
+      proofs.jobs = verifier.jobs
+      let counts = try proofs.verify(json)
+      return "accepted: \(counts.proved) proved, \(counts.refuted) refuted, "
+        + "\(counts.undecided) undecided"
     }
   }
 }
