@@ -1,0 +1,566 @@
+(* Realizable ridge regression in the eigenbasis of Phi^T Phi / n: the deterministic cores of the claims ridge/* and of
+   Theorems 4.1, 4.2, 4.4 and 4.5 of Xu, Vardi, Safran (arXiv 2601.19791). Probability and spectra of random matrices
+   are not treated: an event of a claim is a hypothesis here.
+
+   A coordinate is a [mode]: eigenvalue, start, teacher. Coordinates on the null space of Phi have eigenvalue 0.
+   Gradient descent is the recursion [coord]; everything else is proved from it.
+
+   [t1 = max {t : L_n(t) >= eps} <= bound] reads: for every t, L_n(t) >= eps -> INR t <= bound.
+   [bound <= t2 = min {t : L(t) <= c}] reads: for every t, L(t) <= c -> bound <= INR t. *)
+
+From Coq Require Import Reals List Lra Psatz ZArith.
+Import ListNotations.
+Open Scope R_scope.
+
+(* ---------------------------------------------------------------- finite sums *)
+
+Fixpoint sum {A : Type} (f : A -> R) (l : list A) : R :=
+  match l with
+  | [] => 0
+  | a :: l => f a + sum f l
+  end.
+
+Lemma rm_sum_ext {A} (f g : A -> R) l :
+  (forall a, In a l -> f a = g a) -> sum f l = sum g l.
+Proof.
+  induction l as [|a l IH]; simpl; intros H; [reflexivity|].
+  rewrite H by now left. rewrite IH; [reflexivity|]. intros; apply H; now right.
+Qed.
+
+Lemma rm_sum_le {A} (f g : A -> R) l :
+  (forall a, In a l -> f a <= g a) -> sum f l <= sum g l.
+Proof.
+  induction l as [|a l IH]; simpl; intros H; [lra|].
+  apply Rplus_le_compat; [apply H; now left|]. apply IH; intros; apply H; now right.
+Qed.
+
+Lemma rm_sum_nonneg {A} (f : A -> R) l :
+  (forall a, In a l -> 0 <= f a) -> 0 <= sum f l.
+Proof.
+  induction l as [|a l IH]; simpl; intros H; [lra|].
+  apply Rplus_le_le_0_compat; [apply H; now left|]. apply IH; intros; apply H; now right.
+Qed.
+
+Lemma rm_sum_app {A} (f : A -> R) l k : sum f (l ++ k) = sum f l + sum f k.
+Proof. induction l as [|a l IH]; simpl; [ring|rewrite IH; ring]. Qed.
+
+Lemma rm_sum_scal {A} s (f : A -> R) l : sum (fun a => s * f a) l = s * sum f l.
+Proof. induction l as [|a l IH]; simpl; [ring|rewrite IH; ring]. Qed.
+
+Lemma rm_sum_map {A B} (f : B -> R) (g : A -> B) l : sum f (map g l) = sum (fun a => f (g a)) l.
+Proof. induction l as [|a l IH]; simpl; [reflexivity|now rewrite IH]. Qed.
+
+Lemma rm_sum_repeat {A} (f : A -> R) a k : sum f (repeat a k) = INR k * f a.
+Proof.
+  induction k as [|k IH]; [simpl; ring|].
+  rewrite S_INR. cbn [repeat sum]. rewrite IH. ring.
+Qed.
+
+Lemma rm_sum_member {A} (f : A -> R) l a :
+  (forall b, In b l -> 0 <= f b) -> In a l -> f a <= sum f l.
+Proof.
+  induction l as [|b l IH]; simpl; intros H I; [easy|].
+  assert (0 <= f b) by (apply H; now left).
+  assert (0 <= sum f l) by (apply rm_sum_nonneg; intros; apply H; now right).
+  destruct I as [->|I]; [lra|].
+  assert (f a <= sum f l) by (apply IH; [intros; apply H; now right|assumption]). lra.
+Qed.
+
+Lemma rm_sum_sqr_nonneg {A} (f : A -> R) l : 0 <= sum (fun a => f a ^ 2) l.
+Proof. apply rm_sum_nonneg; intros; apply pow2_ge_0. Qed.
+
+(* Minkowski's inequality with weights p >= 0. *)
+Lemma rm_cauchy {A} (p f g : A -> R) l :
+  (forall a, In a l -> 0 <= p a) ->
+  (sum (fun a => p a * (f a * g a)) l) ^ 2 <=
+  sum (fun a => p a * f a ^ 2) l * sum (fun a => p a * g a ^ 2) l.
+Proof.
+  intros Hp.
+  set (F := sum (fun a => p a * f a ^ 2) l). set (G := sum (fun a => p a * g a ^ 2) l).
+  set (H := sum (fun a => p a * (f a * g a)) l).
+  assert (Q : forall s t, 0 <= s ^ 2 * F + 2 * s * t * H + t ^ 2 * G).
+  { intros s t.
+    replace (s ^ 2 * F + 2 * s * t * H + t ^ 2 * G) with (sum (fun a => p a * (s * f a + t * g a) ^ 2) l).
+    - apply rm_sum_nonneg; intros a I. apply Rmult_le_pos; [now apply Hp|apply pow2_ge_0].
+    - unfold F, G, H. clear. induction l as [|a l IH]; cbn [sum]; [ring|rewrite IH; ring]. }
+  assert (0 <= G) by (generalize (Q 0 1); lra).
+  destruct (Req_dec G 0) as [E|E].
+  - assert (H = 0).
+    { destruct (Req_dec H 0) as [|N]; [assumption|exfalso].
+      generalize (Q 1 (- (F + 1) / (2 * H))). rewrite E.
+      replace (1 ^ 2 * F + 2 * 1 * (- (F + 1) / (2 * H)) * H + (- (F + 1) / (2 * H)) ^ 2 * 0) with (-1)
+        by (field; assumption). lra. }
+    rewrite H1, E. lra.
+  - assert (0 < G) by lra.
+    generalize (Q G (- H)). intros q.
+    assert (0 <= G * (F * G - H ^ 2)) by nra.
+    assert (0 <= F * G - H ^ 2); [|lra].
+    apply Rmult_le_reg_l with G; [assumption|lra].
+Qed.
+
+Definition norm {A : Type} (p f : A -> R) (l : list A) : R := sqrt (sum (fun a => p a * f a ^ 2) l).
+
+Lemma rm_norm_sqr {A} (p f : A -> R) l :
+  (forall a, In a l -> 0 <= p a) -> norm p f l ^ 2 = sum (fun a => p a * f a ^ 2) l.
+Proof.
+  intros Hp. unfold norm. rewrite <- Rsqr_pow2. apply Rsqr_sqrt.
+  apply rm_sum_nonneg; intros a I. apply Rmult_le_pos; [now apply Hp|apply pow2_ge_0].
+Qed.
+
+Lemma rm_le_of_sqr x y : 0 <= y -> x ^ 2 <= y ^ 2 -> x <= y.
+Proof. intros Hy H. apply Rsqr_incr_0_var; [rewrite !Rsqr_pow2|]; assumption. Qed.
+
+Lemma rm_triangle {A} (p f g h : A -> R) l :
+  (forall a, In a l -> 0 <= p a) ->
+  (forall a, In a l -> h a = f a + g a) ->
+  norm p h l <= norm p f l + norm p g l.
+Proof.
+  intros Hp E.
+  assert (F0 : 0 <= norm p f l) by apply sqrt_pos.
+  assert (G0 : 0 <= norm p g l) by apply sqrt_pos.
+  apply rm_le_of_sqr; [lra|].
+  generalize (rm_cauchy p f g l Hp). rewrite <- !rm_norm_sqr by assumption. intros C.
+  assert (X : sum (fun a => p a * (f a * g a)) l <= norm p f l * norm p g l).
+  { apply rm_le_of_sqr; [now apply Rmult_le_pos|]. rewrite Rpow_mult_distr. exact C. }
+  rewrite (rm_norm_sqr p h) by assumption.
+  replace (sum (fun a => p a * h a ^ 2) l) with
+    (sum (fun a => p a * f a ^ 2) l + 2 * sum (fun a => p a * (f a * g a)) l + sum (fun a => p a * g a ^ 2) l).
+  - rewrite <- !rm_norm_sqr by assumption. nra.
+  - clear - E. induction l as [|a l IH]; cbn [sum]; [ring|].
+    rewrite (E a) by now left. rewrite <- IH; [ring|]. intros; apply E; now right.
+Qed.
+
+(* |f| <= r |g| mode by mode gives norm f <= r norm g. *)
+Lemma rm_norm_scale {A} (p f g : A -> R) l r :
+  0 <= r -> (forall a, In a l -> 0 <= p a) ->
+  (forall a, In a l -> f a ^ 2 <= r ^ 2 * g a ^ 2) ->
+  norm p f l <= r * norm p g l.
+Proof.
+  intros Hr Hp H. apply rm_le_of_sqr; [apply Rmult_le_pos; [assumption|apply sqrt_pos]|].
+  rewrite Rpow_mult_distr, !rm_norm_sqr, <- rm_sum_scal by assumption.
+  apply rm_sum_le; intros a I. generalize (Hp a I) (H a I); nra.
+Qed.
+
+Lemma rm_norm_scale_ge {A} (p f g : A -> R) l r :
+  0 <= r -> (forall a, In a l -> 0 <= p a) ->
+  (forall a, In a l -> r ^ 2 * g a ^ 2 <= f a ^ 2) ->
+  r * norm p g l <= norm p f l.
+Proof.
+  intros Hr Hp H. apply rm_le_of_sqr; [apply sqrt_pos|].
+  rewrite Rpow_mult_distr, !rm_norm_sqr, <- rm_sum_scal by assumption.
+  apply rm_sum_le; intros a I. generalize (Hp a I) (H a I); nra.
+Qed.
+
+(* ---------------------------------------------------------------- scalar lemmas *)
+
+Lemma rm_pow_sqr x t : (x ^ t) ^ 2 = (x ^ 2) ^ t.
+Proof. rewrite <- !pow_mult. now rewrite Nat.mul_comm. Qed.
+
+Lemma rm_pow_double x t : x ^ (2 * t) = (x ^ t) ^ 2.
+Proof. rewrite pow_mult. symmetry. apply rm_pow_sqr. Qed.
+
+Lemma rm_pow_le x y t : x ^ 2 <= y ^ 2 -> (x ^ t) ^ 2 <= (y ^ t) ^ 2.
+Proof. intros H. rewrite !rm_pow_sqr. apply pow_incr. split; [apply pow2_ge_0|assumption]. Qed.
+
+Lemma rm_div_nonneg x y : 0 <= x -> 0 < y -> 0 <= x / y.
+Proof. intros Hx Hy. apply Rmult_le_pos; [assumption|left; now apply Rinv_0_lt_compat]. Qed.
+
+Lemma rm_ln_le x : x < 1 -> ln (1 - x) <= - x.
+Proof.
+  intros H. rewrite <- (ln_exp (- x)). destruct (Req_dec (1 - x) (exp (- x))) as [->|N]; [lra|].
+  left. apply ln_increasing; [lra|]. generalize (exp_ineq1_le (- x)). lra.
+Qed.
+
+Lemma rm_ln_mono x y : 0 < x -> x <= y -> ln x <= ln y.
+Proof. intros H [L| ->]; [left; now apply ln_increasing|lra]. Qed.
+
+Lemma rm_ln_neg r : 0 < r < 1 -> 0 < - ln r.
+Proof. intros [H K]. generalize (ln_increasing r 1 H K). rewrite ln_1. lra. Qed.
+
+(* exp (s y) <= 1 - s + s exp y for 0 <= s <= 1: convexity. *)
+Lemma rm_exp_convex s y : 0 <= s <= 1 -> exp (s * y) <= 1 - s + s * exp y.
+Proof.
+  intros Hs. set (z := s * y).
+  assert (T : forall v, exp z * (1 + (v - z)) <= exp v).
+  { intros v. replace (exp v) with (exp z * exp (v - z)) by (rewrite <- exp_plus; f_equal; ring).
+    apply Rmult_le_compat_l; [left; apply exp_pos|apply exp_ineq1_le]. }
+  generalize (T 0) (T y). rewrite exp_0. intros T0 T1.
+  assert (exp z = (1 - s) * (exp z * (1 + (0 - z))) + s * (exp z * (1 + (y - z)))).
+  { unfold z at 3 5. ring_simplify. unfold z. ring. }
+  nra.
+Qed.
+
+(* x^i / i! *)
+Fixpoint rm_term (x : R) (i : nat) : R :=
+  match i with
+  | O => 1
+  | S j => rm_term x j * (x / INR (S j))
+  end.
+
+Lemma rm_term_fact x i : rm_term x i = / INR (fact i) * x ^ i.
+Proof.
+  induction i as [|i IH]; cbn [rm_term pow]; [simpl; field|].
+  rewrite IH, fact_simpl, mult_INR. field. split; [apply INR_fact_neq_0|now apply not_0_INR].
+Qed.
+
+Lemma rm_exp_taylor x k : 0 <= x -> sum_f_R0 (rm_term x) k <= exp x.
+Proof.
+  intros Hx. apply sum_incr.
+  - unfold exp. destruct (exist_exp x) as [l H]. intros e He. destruct (H e He) as [N HN]. exists N. intros j Hj.
+    rewrite (sum_eq (rm_term x) (fun i => / INR (fact i) * x ^ i)) by (intros; apply rm_term_fact).
+    now apply HN.
+  - intros i. rewrite rm_term_fact.
+    apply Rmult_le_pos; [left; apply Rinv_0_lt_compat, INR_fact_lt_0|now apply pow_le].
+Qed.
+
+(* If k a >= -ln (1 - a) then k x >= -ln (1 - x) below a. *)
+Lemma rm_ln_chord k a x : 0 < a < 1 -> exp (- (k * a)) <= 1 - a -> 0 <= x <= a -> - (k * x) <= ln (1 - x).
+Proof.
+  intros Ha E Hx.
+  rewrite <- (ln_exp (- (k * x))). apply rm_ln_mono; [apply exp_pos|].
+  replace (- (k * x)) with (x / a * - (k * a)) by (field; lra).
+  assert (0 <= x / a <= 1).
+  { split; [apply rm_div_nonneg; lra|]. apply Rmult_le_reg_r with a; [lra|].
+    unfold Rdiv. rewrite Rmult_assoc, Rinv_l by lra. lra. }
+  eapply Rle_trans; [apply rm_exp_convex; assumption|].
+  replace (1 - x) with (1 - x / a + x / a * (1 - a)) by (field; lra).
+  apply Rplus_le_compat_l, Rmult_le_compat_l; [lra|assumption].
+Qed.
+
+Lemma rm_exp_neg_le y v : 0 < v -> / v <= exp y -> exp (- y) <= v.
+Proof.
+  intros Hv H. rewrite exp_Ropp. rewrite <- (Rinv_inv v).
+  apply Rinv_le_contravar; [now apply Rinv_0_lt_compat|assumption].
+Qed.
+
+(* ln (1 - x) >= -2 x up to 0.7968. The root of ln (1 - x) = -2 x is 0.796812...: 0.7969 is WRONG. *)
+Lemma rm_ln_two x : 0 <= x <= 7968 / 10000 -> - (2 * x) <= ln (1 - x).
+Proof.
+  apply rm_ln_chord; [lra|]. apply rm_exp_neg_le; [lra|].
+  eapply Rle_trans; [|apply (rm_exp_taylor (2 * (7968 / 10000)) 10); lra].
+  cbn [sum_f_R0 rm_term]. rewrite !INR_IZR_INZ. cbn [Z.of_nat Pos.of_succ_nat Pos.succ]. lra.
+Qed.
+
+(* ln (1 - x) >= -1.01 x up to 0.01. *)
+Lemma rm_ln_101 x : 0 <= x <= 1 / 100 -> - (101 / 100 * x) <= ln (1 - x).
+Proof.
+  apply rm_ln_chord; [lra|]. apply rm_exp_neg_le; [lra|].
+  eapply Rle_trans; [|apply (rm_exp_taylor (101 / 100 * (1 / 100)) 2); lra].
+  cbn [sum_f_R0 rm_term]. rewrite !INR_IZR_INZ. cbn [Z.of_nat Pos.of_succ_nat Pos.succ]. lra.
+Qed.
+
+Lemma rm_pow_exp r t : 0 < r -> r ^ t = exp (INR t * ln r).
+Proof. intros H. rewrite <- Rpower_pow by assumption. reflexivity. Qed.
+
+(* Times: q <= r^t p is t <= ln (p/q) / (-ln r), and the three others. *)
+Lemma rm_time_iff r p q t : 0 < r < 1 -> 0 < p -> 0 < q ->
+  (q <= r ^ t * p <-> INR t <= ln (p / q) / - ln r).
+Proof.
+  intros Hr Hp Hq. generalize (rm_ln_neg r Hr). intros N.
+  assert (E : ln (p / q) = ln p - ln q) by (unfold Rdiv; rewrite ln_mult, ln_Rinv by (auto using Rinv_0_lt_compat); ring).
+  assert (F : ln (r ^ t * p) = INR t * ln r + ln p).
+  { rewrite ln_mult by (try apply pow_lt; lra). rewrite rm_pow_exp, ln_exp by lra. reflexivity. }
+  assert (P : 0 < r ^ t * p) by (apply Rmult_lt_0_compat; [apply pow_lt|]; lra).
+  rewrite E. split; intros H.
+  - apply Rmult_le_reg_r with (- ln r); [assumption|]. unfold Rdiv. rewrite Rmult_assoc, Rinv_l by lra.
+    generalize (rm_ln_mono _ _ Hq H). rewrite F. lra.
+  - apply Rmult_le_compat_r with (r := - ln r) in H; [|lra].
+    unfold Rdiv in H. rewrite Rmult_assoc, Rinv_l in H by lra.
+    destruct (Rle_or_lt q (r ^ t * p)) as [|L]; [assumption|exfalso].
+    generalize (ln_increasing _ _ P L). rewrite F. lra.
+Qed.
+
+Lemma rm_time_iff_ge r p q t : 0 < r < 1 -> 0 < p -> 0 < q ->
+  (r ^ t * p <= q <-> ln (p / q) / - ln r <= INR t).
+Proof.
+  intros Hr Hp Hq. generalize (rm_ln_neg r Hr). intros N.
+  assert (E : ln (p / q) = ln p - ln q) by (unfold Rdiv; rewrite ln_mult, ln_Rinv by (auto using Rinv_0_lt_compat); ring).
+  assert (F : ln (r ^ t * p) = INR t * ln r + ln p).
+  { rewrite ln_mult by (try apply pow_lt; lra). rewrite rm_pow_exp, ln_exp by lra. reflexivity. }
+  assert (P : 0 < r ^ t * p) by (apply Rmult_lt_0_compat; [apply pow_lt|]; lra).
+  rewrite E. split; intros H.
+  - apply Rmult_le_reg_r with (- ln r); [assumption|]. unfold Rdiv. rewrite Rmult_assoc, Rinv_l by lra.
+    generalize (rm_ln_mono _ _ P H). rewrite F. lra.
+  - apply Rmult_le_compat_r with (r := - ln r) in H; [|lra].
+    unfold Rdiv in H. rewrite Rmult_assoc, Rinv_l in H by lra.
+    destruct (Rle_or_lt (r ^ t * p) q) as [|L]; [assumption|exfalso].
+    generalize (ln_increasing _ _ Hq L). rewrite F. lra.
+Qed.
+
+(* ---------------------------------------------------------------- the model *)
+
+Record mode := Mode { mu : R; start : R; teacher : R }.
+
+(* Step size, weight decay, coordinates on the row space of Phi, (start, teacher) pairs on its null space. *)
+Record run := Run { eta : R; lambda : R; row : list mode; null : list (R * R) }.
+
+Definition perp (P : run) : list mode := map (fun a => Mode 0 (fst a) (snd a)) (null P).
+Definition modes (P : run) : list mode := row P ++ perp P.
+
+(* Gradient descent with weight decay on one coordinate. *)
+Fixpoint coord (P : run) (m : mode) (t : nat) : R :=
+  match t with
+  | O => start m
+  | S t => coord P m t - eta P * mu m * (coord P m t - teacher m) - eta P * lambda P * coord P m t
+  end.
+
+(* L_n(t), |theta(t)|^2, |theta(t) - teacher|^2. *)
+Definition train_loss (P : run) (t : nat) : R :=
+  1 / 2 * sum (fun m => mu m * (coord P m t - teacher m) ^ 2) (row P).
+Definition norm2 (P : run) (t : nat) : R := sum (fun m => coord P m t ^ 2) (modes P).
+Definition dist2 (P : run) (t : nat) : R := sum (fun m => (coord P m t - teacher m) ^ 2) (modes P).
+
+(* L = |Phi|_F^2 / n, |theta(0)|^2, |teacher|^2, T. *)
+Definition trace (P : run) : R := sum mu (row P).
+Definition start2 (P : run) : R := sum (fun m => start m ^ 2) (modes P).
+Definition teacher2 (P : run) : R := sum (fun m => teacher m ^ 2) (modes P).
+Definition T (P : run) : R := sqrt (teacher2 P).
+
+(* The null space: A^2 = |theta(0)_perp|^2, B = <theta(0)_perp, teacher_perp>, C^2 = |teacher_perp|^2. *)
+Definition perp_start2 (P : run) : R := sum (fun m => start m ^ 2) (perp P).
+Definition perp_inner (P : run) : R := sum (fun m => start m * teacher m) (perp P).
+Definition perp_teacher2 (P : run) : R := sum (fun m => teacher m ^ 2) (perp P).
+
+(* The regularized minimizer theta*_lambda and its training loss. *)
+Definition minimizer (P : run) (m : mode) : R := mu m / (mu m + lambda P) * teacher m.
+Definition final_train_loss (P : run) : R :=
+  1 / 2 * sum (fun m => mu m * (minimizer P m - teacher m) ^ 2) (row P).
+
+Definition positive (P : run) : Prop := forall m, In m (row P) -> 0 < mu m.
+Definition zero_teacher (P : run) : Prop := forall m, In m (modes P) -> teacher m = 0.
+(* The smallest positive eigenvalue; bounds of the spectrum. *)
+Definition is_mu_min (P : run) (a : R) : Prop :=
+  (exists m, In m (row P) /\ mu m = a) /\ forall m, In m (row P) -> a <= mu m.
+Definition mu_ge (P : run) (a : R) : Prop := forall m, In m (row P) -> a <= mu m.
+Definition mu_le (P : run) (a : R) : Prop := forall m, In m (row P) -> mu m <= a.
+
+(* All that the lower bounds need of the population loss (theta - teacher)^T Sigma (theta - teacher): sigma_min is a
+   lower bound of Sigma's eigenvalues. See [quadratic_population] below for the quadratic form itself. *)
+Definition population_ge (P : run) (sigma_min : R) (pop : nat -> R) : Prop :=
+  forall t, sigma_min * dist2 P t <= pop t.
+
+(* ---------------------------------------------------------------- the closed form *)
+
+Definition rate (P : run) (m : mode) : R := 1 - eta P * (mu m + lambda P).
+Definition u (P : run) (m : mode) : R := start m - mu m / (mu m + lambda P) * teacher m.
+Definition w (P : run) (m : mode) : R := - (lambda P / (mu m + lambda P)) * teacher m.
+
+(* Serves every claim (the first line of ridge.md's "Closed form").
+   WRONG: with rate 1 - eta mu - lambda (decay not multiplied by eta) the induction step fails; with w of the opposite
+   sign the base case fails, as u + w is no longer start - teacher. *)
+Theorem closed_form (P : run) (m : mode) (t : nat) :
+  mu m + lambda P <> 0 ->
+  coord P m t - teacher m = rate P m ^ t * u P m + w P m.
+Proof.
+  intros N. unfold rate, u, w. induction t as [|t IH]; simpl.
+  - field; assumption.
+  - replace (coord P m t) with (coord P m t - teacher m + teacher m) by ring. rewrite IH. field; assumption.
+Qed.
+
+Lemma rm_coord_zero P m t : teacher m = 0 -> coord P m t = rate P m ^ t * start m.
+Proof.
+  intros Z. unfold rate. induction t as [|t IH]; simpl; [ring|]. rewrite IH, Z. ring.
+Qed.
+
+Lemma rm_coord_perp P m t : mu m = 0 -> coord P m t = (1 - eta P * lambda P) ^ t * start m.
+Proof. intros Z. induction t as [|t IH]; simpl; [ring|]. rewrite IH, Z. ring. Qed.
+
+(* [minimizer] minimizes 1/2 mu (x - teacher)^2 + lambda/2 x^2, and is the fixed point of the recursion. *)
+Lemma minimizer_minimizes P m x : 0 <= mu m -> 0 <= lambda P -> mu m + lambda P <> 0 ->
+  mu m * (minimizer P m - teacher m) ^ 2 + lambda P * minimizer P m ^ 2 <=
+  mu m * (x - teacher m) ^ 2 + lambda P * x ^ 2.
+Proof.
+  intros H1 H2 N. set (y := minimizer P m).
+  assert (E : (mu m + lambda P) * y = mu m * teacher m) by (unfold y, minimizer; field; assumption).
+  assert (mu m * (x - teacher m) ^ 2 + lambda P * x ^ 2 - (mu m * (y - teacher m) ^ 2 + lambda P * y ^ 2)
+    = (mu m + lambda P) * (x - y) ^ 2 + 2 * (x - y) * ((mu m + lambda P) * y - mu m * teacher m)) by ring.
+  rewrite E in H. assert (0 <= (mu m + lambda P) * (x - y) ^ 2) by (apply Rmult_le_pos; [lra|apply pow2_ge_0]). lra.
+Qed.
+
+Lemma minimizer_fixed P m : mu m + lambda P <> 0 ->
+  minimizer P m - eta P * mu m * (minimizer P m - teacher m) - eta P * lambda P * minimizer P m = minimizer P m.
+Proof. intros N. unfold minimizer. field; assumption. Qed.
+
+Lemma rm_final P : positive P -> 0 <= lambda P ->
+  final_train_loss P = 1 / 2 * sum (fun m => mu m * w P m ^ 2) (row P).
+Proof.
+  intros Hp Hl. unfold final_train_loss. f_equal. apply rm_sum_ext; intros m I.
+  generalize (Hp m I); intros. unfold minimizer, w. field; lra.
+Qed.
+
+(* ---------------------------------------------------------------- Theorem 4.1: zero teacher *)
+
+(* Step "slowest" of ridge/4.1-train, "rates" of ridge/4.2-t1/sharp.
+   WRONG with eta (mu_min + mu + 2 lambda) <= 3: the factor 2 - eta (mu + mu_min + 2 lambda) may be negative;
+   see [slowest_rate_wrong]. *)
+Theorem slowest_rate (eta lambda mu_min mu : R) :
+  0 <= eta -> mu_min <= mu -> eta * (mu_min + mu + 2 * lambda) <= 2 ->
+  (1 - eta * (mu + lambda)) ^ 2 <= (1 - eta * (mu_min + lambda)) ^ 2.
+Proof.
+  intros He Hm H.
+  assert (0 <= eta * (mu - mu_min) * (2 - eta * (mu + mu_min + 2 * lambda))).
+  { apply Rmult_le_pos; [apply Rmult_le_pos; lra|lra]. }
+  replace ((1 - eta * (mu_min + lambda)) ^ 2) with
+    ((1 - eta * (mu + lambda)) ^ 2 + eta * (mu - mu_min) * (2 - eta * (mu + mu_min + 2 * lambda))) by ring.
+  lra.
+Qed.
+
+Lemma slowest_rate_wrong : exists eta lambda mu_min mu : R,
+  0 <= eta /\ 0 <= lambda /\ 0 < mu_min <= mu /\ eta * (mu_min + mu + 2 * lambda) <= 3 /\
+  (1 - eta * (mu_min + lambda)) ^ 2 < (1 - eta * (mu + lambda)) ^ 2.
+Proof. exists 1, 0, 1, 2. lra. Qed.
+
+Lemma rm_row_in P m : In m (row P) -> In m (modes P).
+Proof. intros I. apply in_or_app. now left. Qed.
+
+Lemma rm_mu_le_trace P m : positive P -> In m (row P) -> mu m <= trace P.
+Proof. intros Hp I. apply (rm_sum_member mu); [intros b J; left; now apply Hp|assumption]. Qed.
+
+Lemma rm_weighted_le_trace P f : positive P ->
+  sum (fun m => mu m * f m ^ 2) (row P) <= trace P * sum (fun m => f m ^ 2) (row P).
+Proof.
+  intros Hp. rewrite <- rm_sum_scal. apply rm_sum_le; intros m I.
+  apply Rmult_le_compat_r; [apply pow2_ge_0|now apply rm_mu_le_trace].
+Qed.
+
+Lemma rm_row_le_modes P f : sum (fun m => f m ^ 2) (row P) <= sum (fun m => f m ^ 2) (modes P).
+Proof. unfold modes. rewrite rm_sum_app. generalize (rm_sum_sqr_nonneg f (perp P)). lra. Qed.
+
+(* Two modes have mu_min + mu_i <= L; a single mode is its own slowest. *)
+Lemma rm_slowest_mode P a : positive P -> is_mu_min P a -> 0 <= eta P ->
+  eta P * (trace P + 2 * lambda P) <= 2 ->
+  forall m, In m (row P) -> rate P m ^ 2 <= (1 - eta P * (a + lambda P)) ^ 2.
+Proof.
+  intros Hp [[m0 [I0 E0]] Ha] He H m I.
+  destruct (in_split _ _ I0) as [l1 [l2 E]].
+  assert (J : In m (l1 ++ l2) \/ m = m0).
+  { rewrite E in I. apply in_app_or in I. destruct I as [I|[I|I]]; [left|right|left]; auto using in_or_app. }
+  destruct J as [J| ->]; [|unfold rate; rewrite E0; lra].
+  apply slowest_rate; [assumption|now apply Ha|].
+  assert (a + mu m <= trace P).
+  { unfold trace. rewrite E, rm_sum_app. cbn [sum]. rewrite E0.
+    assert (mu m <= sum mu (l1 ++ l2)).
+    { apply (rm_sum_member mu); [|assumption]. intros b K. left. apply Hp. rewrite E.
+      apply in_or_app. apply in_app_or in K. destruct K; [now left|right; now right]. }
+    rewrite rm_sum_app in H0. lra. }
+  assert (eta P * (a + mu m + 2 * lambda P) <= eta P * (trace P + 2 * lambda P)); [|lra].
+  apply Rmult_le_compat_l; lra.
+Qed.
+
+(* ridge/4.1-train, Theorem 4.1 (i). Rank 1 included: there 1 - eta mu_min - eta lambda can be negative.
+   WRONG with eta (L + 2 lambda) <= 3: [slowest_rate] does not apply; see [thm_4_1_train_wrong]. *)
+Theorem thm_4_1_train (P : run) (mu_min : R) :
+  positive P -> zero_teacher P -> is_mu_min P mu_min ->
+  0 < eta P -> eta P * (trace P + 2 * lambda P) <= 2 ->
+  forall t, train_loss P t <= trace P / 2 * (1 - eta P * mu_min - eta P * lambda P) ^ (2 * t) * start2 P.
+Proof.
+  intros Hp Hz Hm He H t. unfold train_loss.
+  replace (1 - eta P * mu_min - eta P * lambda P) with (1 - eta P * (mu_min + lambda P)) by ring.
+  rewrite rm_pow_double. set (r := (1 - eta P * (mu_min + lambda P)) ^ t).
+  assert (sum (fun m => mu m * (coord P m t - teacher m) ^ 2) (row P) <=
+    r ^ 2 * sum (fun m => mu m * start m ^ 2) (row P)).
+  { rewrite <- rm_sum_scal. apply rm_sum_le; intros m I.
+    rewrite rm_coord_zero by now apply Hz, rm_row_in. rewrite (Hz m) by now apply rm_row_in.
+    assert (B : (rate P m ^ t) ^ 2 <= r ^ 2) by (apply rm_pow_le; apply rm_slowest_mode; auto; lra).
+    replace (mu m * (rate P m ^ t * start m - 0) ^ 2) with ((rate P m ^ t) ^ 2 * (mu m * start m ^ 2)) by ring.
+    apply Rmult_le_compat_r; [|assumption].
+    apply Rmult_le_pos; [left; now apply Hp|apply pow2_ge_0]. }
+  generalize (rm_weighted_le_trace P start Hp) (rm_row_le_modes P start). fold (start2 P). intros K1 K2.
+  assert (0 <= trace P) by (apply rm_sum_nonneg; intros; left; now apply Hp).
+  assert (sum (fun m => mu m * start m ^ 2) (row P) <= trace P * start2 P) by nra.
+  assert (r ^ 2 * sum (fun m => mu m * start m ^ 2) (row P) <= r ^ 2 * (trace P * start2 P))
+    by (apply Rmult_le_compat_l; [apply pow2_ge_0|assumption]).
+  lra.
+Qed.
+
+Lemma thm_4_1_train_wrong : exists (P : run) (mu_min : R) (t : nat),
+  positive P /\ zero_teacher P /\ is_mu_min P mu_min /\ 0 < eta P /\ 0 <= lambda P /\
+  eta P * (trace P + 2 * lambda P) <= 3 /\
+  trace P / 2 * (1 - eta P * mu_min - eta P * lambda P) ^ (2 * t) * start2 P < train_loss P t.
+Proof.
+  exists (Run 1 0 [Mode 1 0 0; Mode 2 1 0] [(0, 0)]), 1, 1%nat.
+  unfold positive, zero_teacher, is_mu_min, trace, start2, train_loss, modes, perp. simpl.
+  repeat split; intros; try lra.
+  - destruct H as [<-|[<-|[]]]; simpl; lra.
+  - destruct H as [<-|[<-|[<-|[]]]]; reflexivity.
+  - exists (Mode 1 0 0). split; [now left|reflexivity].
+  - destruct H as [<-|[<-|[]]]; simpl; lra.
+Qed.
+
+(* The null space alone bounds every population loss from below. *)
+Lemma rm_perp_mu P m : In m (perp P) -> mu m = 0.
+Proof. unfold perp. rewrite in_map_iff. now intros [a [<- _]]. Qed.
+
+Lemma rm_perp_in P m : In m (perp P) -> In m (modes P).
+Proof. intros I. apply in_or_app. now right. Qed.
+
+Lemma rm_dist_perp P t :
+  sum (fun m => ((1 - eta P * lambda P) ^ t * start m - teacher m) ^ 2) (perp P) <= dist2 P t.
+Proof.
+  unfold dist2, modes. rewrite rm_sum_app.
+  generalize (rm_sum_sqr_nonneg (fun m => coord P m t - teacher m) (row P)). intros H.
+  assert (sum (fun m => ((1 - eta P * lambda P) ^ t * start m - teacher m) ^ 2) (perp P)
+    = sum (fun m => (coord P m t - teacher m) ^ 2) (perp P)); [|lra].
+  apply rm_sum_ext; intros m I. now rewrite rm_coord_perp by now apply rm_perp_mu in I.
+Qed.
+
+(* ridge/4.1-population, Theorem 4.1 (ii). The step-size hypothesis of the theorem is not needed.
+   WRONG without 0 <= sigma_min (the last step multiplies by it), or with start2 in place of the perpendicular start:
+   a start in the row space has population loss 0 in the limit of a fast mode; see [thm_4_1_population_wrong]. *)
+Theorem thm_4_1_population (P : run) (m n nu2 sigma_min : R) (pop : nat -> R) :
+  zero_teacher P -> 0 <= sigma_min -> population_ge P sigma_min pop ->
+  (m - n) * nu2 / 2 <= perp_start2 P ->
+  forall t, sigma_min * (1 - eta P * lambda P) ^ (2 * t) * (m - n) * nu2 / 2 <= pop t.
+Proof.
+  intros Hz Hs Hpop HE t. eapply Rle_trans; [|apply Hpop].
+  set (q := (1 - eta P * lambda P) ^ t). rewrite rm_pow_double. fold q.
+  replace (sigma_min * q ^ 2 * (m - n) * nu2 / 2) with (sigma_min * (q ^ 2 * ((m - n) * nu2 / 2))) by field.
+  apply Rmult_le_compat_l; [assumption|].
+  eapply Rle_trans; [|apply rm_dist_perp]. fold q.
+  rewrite (rm_sum_ext _ (fun a => q ^ 2 * start a ^ 2)).
+  - rewrite rm_sum_scal. apply Rmult_le_compat_l; [apply pow2_ge_0|assumption].
+  - intros a I. rewrite (Hz a) by now apply rm_perp_in. ring.
+Qed.
+
+Lemma thm_4_1_population_wrong : exists (P : run) (t : nat),
+  positive P /\ zero_teacher P /\ 0 < eta P /\ 0 < lambda P /\ eta P * (trace P + 2 * lambda P) <= 2 /\
+  1 * dist2 P t < 1 * (1 - eta P * lambda P) ^ (2 * t) * start2 P.
+Proof.
+  exists (Run (1/2) 1 [Mode 1 1 0] [(0, 0)]), 1%nat.
+  unfold positive, zero_teacher, dist2, trace, start2, modes, perp. simpl.
+  repeat split; intros; try lra.
+  - destruct H as [<-|[]]; simpl; lra.
+  - destruct H as [<-|[<-|[]]]; reflexivity.
+Qed.
+
+(* ridge/4.1-norm, Theorem 4.1 (iii), squared.
+   WRONG with eta (L + 2 lambda) <= 3: q^2 - rate^2 = eta mu (2 - eta (mu + 2 lambda)) may be negative; one mode with
+   mu = 1, lambda = 1/2, eta = 3/2: rate = -5/4, q = 1/4. *)
+Theorem thm_4_1_norm (P : run) :
+  positive P -> zero_teacher P -> 0 < eta P -> eta P * (trace P + 2 * lambda P) <= 2 ->
+  forall t, norm2 P t <= (1 - eta P * lambda P) ^ (2 * t) * start2 P.
+Proof.
+  intros Hp Hz He H t. unfold norm2, start2. rewrite <- rm_sum_scal. apply rm_sum_le; intros m I.
+  rewrite rm_coord_zero by now apply Hz. rewrite rm_pow_double, Rpow_mult_distr.
+  apply Rmult_le_compat_r; [apply pow2_ge_0|]. apply rm_pow_le.
+  assert (0 <= trace P) by (apply rm_sum_nonneg; intros; left; now apply Hp).
+  assert (M : 0 <= mu m <= trace P).
+  { apply in_app_or in I. destruct I as [I|I].
+    - split; [left; now apply Hp|now apply rm_mu_le_trace].
+    - rewrite (rm_perp_mu P m I). lra. }
+  replace ((1 - eta P * lambda P) ^ 2) with ((1 - eta P * (0 + lambda P)) ^ 2) by ring.
+  apply slowest_rate; [lra|lra|].
+  assert (eta P * (0 + mu m + 2 * lambda P) <= eta P * (trace P + 2 * lambda P)); [|lra].
+  apply Rmult_le_compat_l; lra.
+Qed.
+
+Lemma thm_4_1_norm_wrong : exists (P : run) (t : nat),
+  positive P /\ zero_teacher P /\ 0 < eta P /\ eta P * (trace P + 2 * lambda P) <= 3 /\
+  (1 - eta P * lambda P) ^ (2 * t) * start2 P < norm2 P t.
+Proof.
+  exists (Run (3/2) (1/2) [Mode 1 1 0] []), 1%nat.
+  unfold positive, zero_teacher, norm2, trace, start2, modes, perp. simpl.
+  repeat split; intros; try lra.
+  - destruct H as [<-|[]]; simpl; lra.
+  - destruct H as [<-|[]]; reflexivity.
+Qed.
