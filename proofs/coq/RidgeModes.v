@@ -564,3 +564,481 @@ Proof.
   - destruct H as [<-|[]]; simpl; lra.
   - destruct H as [<-|[]]; reflexivity.
 Qed.
+
+(* ---------------------------------------------------------------- the training loss with a teacher *)
+
+Definition tnorm (P : run) (f : mode -> R) : R := norm (fun m => 1 / 2 * mu m) f (row P).
+(* s = T sqrt (lambda / 8), the training floor's root. *)
+Definition floor_root (P : run) : R := T P * sqrt (lambda P / 8).
+
+Lemma rm_half_pos P : positive P -> forall m, In m (row P) -> 0 <= 1 / 2 * mu m.
+Proof. intros Hp m I. generalize (Hp m I). lra. Qed.
+
+Lemma rm_tnorm_sqr P f : positive P -> tnorm P f ^ 2 = 1 / 2 * sum (fun m => mu m * f m ^ 2) (row P).
+Proof.
+  intros Hp. unfold tnorm. rewrite rm_norm_sqr by now apply rm_half_pos.
+  rewrite <- rm_sum_scal. apply rm_sum_ext; intros; ring.
+Qed.
+
+Lemma rm_tnorm_root P f : positive P -> tnorm P f = sqrt (1 / 2 * sum (fun m => mu m * f m ^ 2) (row P)).
+Proof.
+  intros Hp. rewrite <- rm_tnorm_sqr by assumption.
+  rewrite <- Rsqr_pow2, sqrt_Rsqr; [reflexivity|apply sqrt_pos].
+Qed.
+
+Lemma rm_T_sqr P : T P ^ 2 = teacher2 P.
+Proof. unfold T. rewrite <- Rsqr_pow2. apply Rsqr_sqrt, rm_sum_sqr_nonneg. Qed.
+
+Lemma rm_T_pos P : 0 <= T P.
+Proof. apply sqrt_pos. Qed.
+
+(* ridge/4.4/floor; step "floor" of 4.4, 4.2-t1 and the sharp claims.
+   WRONG with lambda T^2 / 16: AM-GM, 4 mu lambda <= (mu + lambda)^2, is an equality at mu = lambda;
+   see [training_floor_wrong]. *)
+Theorem training_floor (P : run) :
+  positive P -> 0 <= lambda P -> final_train_loss P <= lambda P * T P ^ 2 / 8.
+Proof.
+  intros Hp Hl. rewrite rm_T_sqr. rewrite rm_final by assumption.
+  assert (sum (fun m => mu m * w P m ^ 2) (row P) <= lambda P / 4 * sum (fun m => teacher m ^ 2) (row P)).
+  { rewrite <- rm_sum_scal. apply rm_sum_le; intros m I. generalize (Hp m I). intros M. unfold w.
+    replace (mu m * (- (lambda P / (mu m + lambda P)) * teacher m) ^ 2) with
+      (mu m * lambda P / (mu m + lambda P) ^ 2 * (lambda P * teacher m ^ 2)) by (field; lra).
+    replace (lambda P / 4 * teacher m ^ 2) with (1 / 4 * (lambda P * teacher m ^ 2)) by field.
+    apply Rmult_le_compat_r; [apply Rmult_le_pos; [assumption|apply pow2_ge_0]|].
+    assert (0 < (mu m + lambda P) ^ 2) by (apply pow_lt; lra).
+    apply Rmult_le_reg_r with ((mu m + lambda P) ^ 2); [assumption|].
+    unfold Rdiv at 1. rewrite Rmult_assoc, Rinv_l by lra.
+    generalize (pow2_ge_0 (mu m - lambda P)). lra. }
+  generalize (rm_row_le_modes P teacher). fold (teacher2 P). intros K.
+  assert (lambda P / 4 * sum (fun m => teacher m ^ 2) (row P) <= lambda P / 4 * teacher2 P)
+    by (apply Rmult_le_compat_l; lra).
+  lra.
+Qed.
+
+Lemma training_floor_wrong : exists P : run,
+  positive P /\ 0 <= lambda P /\ lambda P * T P ^ 2 / 16 < final_train_loss P.
+Proof.
+  exists (Run 1 1 [Mode 1 0 1] []). rewrite rm_T_sqr.
+  unfold positive, teacher2, final_train_loss, minimizer, modes, perp. simpl.
+  repeat split; intros; try lra. destruct H as [<-|[]]; simpl; lra.
+Qed.
+
+Lemma rm_floor_root P : positive P -> 0 <= lambda P -> tnorm P (w P) <= floor_root P.
+Proof.
+  intros Hp Hl. unfold floor_root.
+  assert (0 <= T P * sqrt (lambda P / 8)) by (apply Rmult_le_pos; [apply rm_T_pos|apply sqrt_pos]).
+  apply rm_le_of_sqr; [assumption|].
+  rewrite rm_tnorm_sqr, <- rm_final by assumption.
+  eapply Rle_trans; [now apply training_floor|].
+  rewrite Rpow_mult_distr. rewrite <- (Rsqr_pow2 (sqrt _)), Rsqr_sqrt by lra. lra.
+Qed.
+
+Lemma rm_train_root P t : positive P -> sqrt (train_loss P t) = tnorm P (fun m => coord P m t - teacher m).
+Proof. intros Hp. now rewrite rm_tnorm_root. Qed.
+
+Lemma rm_closed_row P m t : positive P -> 0 <= lambda P -> In m (row P) ->
+  coord P m t - teacher m = rate P m ^ t * u P m + w P m.
+Proof. intros Hp Hl I. apply closed_form. generalize (Hp m I). lra. Qed.
+
+Lemma rm_train_nonneg P t : positive P -> 0 <= train_loss P t.
+Proof.
+  intros Hp. unfold train_loss. rewrite <- (rm_tnorm_sqr P (fun m => coord P m t - teacher m)) by assumption.
+  apply pow2_ge_0.
+Qed.
+
+(* Step "triangle", from above and from below. *)
+Lemma rm_train_upper P r t : positive P -> 0 <= lambda P -> 0 <= r ->
+  (forall m, In m (row P) -> rate P m ^ 2 <= r ^ 2) ->
+  sqrt (train_loss P t) <= r ^ t * tnorm P (u P) + floor_root P.
+Proof.
+  intros Hp Hl Hr H. rewrite rm_train_root by assumption.
+  eapply Rle_trans; [apply (rm_triangle _ (fun m => rate P m ^ t * u P m) (w P))|].
+  - now apply rm_half_pos.
+  - intros m I. now apply rm_closed_row.
+  - apply Rplus_le_compat; [|now apply rm_floor_root].
+    apply rm_norm_scale; [now apply pow_le|now apply rm_half_pos|].
+    intros m I. rewrite Rpow_mult_distr. apply Rmult_le_compat_r; [apply pow2_ge_0|]. apply rm_pow_le. now apply H.
+Qed.
+
+Lemma rm_u_start P : positive P -> 0 <= lambda P ->
+  tnorm P (u P) <= sqrt (train_loss P 0) + floor_root P.
+Proof.
+  intros Hp Hl. rewrite rm_train_root by assumption.
+  eapply Rle_trans; [apply (rm_triangle _ (fun m => coord P m 0 - teacher m) (fun m => - w P m))|].
+  - now apply rm_half_pos.
+  - intros m I. rewrite rm_closed_row by assumption. simpl. ring.
+  - apply Rplus_le_compat; [apply Rle_refl|]. eapply Rle_trans; [|now apply rm_floor_root].
+    unfold tnorm, norm. rewrite (rm_sum_ext _ (fun m => 1 / 2 * mu m * w P m ^ 2)); [apply Rle_refl|].
+    intros; ring.
+Qed.
+
+Lemma rm_train_lower P r t : positive P -> 0 <= lambda P -> 0 <= r ->
+  (forall m, In m (row P) -> r ^ 2 <= rate P m ^ 2) ->
+  r ^ t * (sqrt (train_loss P 0) - floor_root P) - floor_root P <= sqrt (train_loss P t).
+Proof.
+  intros Hp Hl Hr H.
+  assert (A : sqrt (train_loss P 0) - floor_root P <= tnorm P (u P)).
+  { rewrite rm_train_root by assumption. generalize (rm_floor_root P Hp Hl). intros F.
+    assert (tnorm P (fun m => coord P m 0 - teacher m) <= tnorm P (u P) + tnorm P (w P)); [|lra].
+    apply rm_triangle; [now apply rm_half_pos|]. intros m I. rewrite rm_closed_row by assumption. simpl. ring. }
+  assert (B : tnorm P (fun m => rate P m ^ t * u P m) <= sqrt (train_loss P t) + floor_root P).
+  { rewrite rm_train_root by assumption.
+    eapply Rle_trans; [apply (rm_triangle _ (fun m => coord P m t - teacher m) (fun m => - w P m))|].
+    - now apply rm_half_pos.
+    - intros m I. rewrite rm_closed_row by assumption. ring.
+    - apply Rplus_le_compat; [apply Rle_refl|]. eapply Rle_trans; [|now apply rm_floor_root].
+      unfold tnorm, norm. rewrite (rm_sum_ext _ (fun m => 1 / 2 * mu m * w P m ^ 2)); [apply Rle_refl|].
+      intros; ring. }
+  assert (C : r ^ t * tnorm P (u P) <= tnorm P (fun m => rate P m ^ t * u P m)).
+  { apply rm_norm_scale_ge; [now apply pow_le|now apply rm_half_pos|].
+    intros m I. rewrite Rpow_mult_distr. apply Rmult_le_compat_r; [apply pow2_ge_0|].
+    apply rm_pow_le. now apply H. }
+  assert (r ^ t * (sqrt (train_loss P 0) - floor_root P) <= r ^ t * tnorm P (u P))
+    by (apply Rmult_le_compat_l; [now apply pow_le|assumption]).
+  lra.
+Qed.
+
+(* Step "rates". *)
+Lemma rm_rates P a b : positive P -> mu_ge P a -> mu_le P b -> 0 < eta P ->
+  eta P * (a + b + 2 * lambda P) <= 2 ->
+  forall m, In m (row P) -> rate P m ^ 2 <= (1 - eta P * (a + lambda P)) ^ 2.
+Proof.
+  intros Hp Ha Hb He H m I. apply slowest_rate; [lra|now apply Ha|].
+  assert (eta P * (a + mu m + 2 * lambda P) <= eta P * (a + b + 2 * lambda P)); [|lra].
+  apply Rmult_le_compat_l; [lra|]. generalize (Hb m I). lra.
+Qed.
+
+Lemma rm_sqrt_sqr x : 0 <= x -> sqrt x ^ 2 = x.
+Proof. intros H. rewrite <- Rsqr_pow2. now apply Rsqr_sqrt. Qed.
+
+Lemma rm_sqrt_sqr_id x : 0 <= x -> sqrt (x ^ 2) = x.
+Proof. intros H. rewrite <- Rsqr_pow2. now apply sqrt_Rsqr. Qed.
+
+(* ridge/4.2-t1/sharp: t1 <= ln ((sqrt L_n(0) + s) / (sqrt eps - s)) / (-ln (1 - eta (mu_min + lambda))).
+   [a] is a positive lower bound and [b] an upper bound of the spectrum; the claim takes mu_min and mu_max.
+   The claim's hypothesis eta (mu_min + lambda) < 1 is only needed for the logarithm's sign.
+   WRONG with s = 0 in the denominator: L_n tends to the floor s^2 > 0, so 0 < sqrt eps - s is where the proof uses it;
+   see [t1_sandwich_upper_wrong], a fixed point of the recursion that never leaves the floor. *)
+Theorem t1_sandwich_upper (P : run) (mu_min mu_max eps : R) :
+  positive P -> 0 <= lambda P -> 0 < mu_min -> mu_ge P mu_min -> mu_le P mu_max ->
+  0 < eta P -> eta P * (mu_min + mu_max + 2 * lambda P) <= 2 -> eta P * (mu_min + lambda P) < 1 ->
+  0 < eps -> lambda P * T P ^ 2 < 8 * eps ->
+  forall t, eps <= train_loss P t ->
+  INR t <= ln ((sqrt (train_loss P 0) + T P * sqrt (lambda P / 8)) / (sqrt eps - T P * sqrt (lambda P / 8)))
+           / - ln (1 - eta P * (mu_min + lambda P)).
+Proof.
+  intros Hp Hl Ha Hge Hle He H1 H2 Heps Hs t Ht.
+  fold (floor_root P).
+  set (r := 1 - eta P * (mu_min + lambda P)) in *.
+  assert (R : 0 < r < 1).
+  { unfold r. assert (0 < eta P * (mu_min + lambda P)) by (apply Rmult_lt_0_compat; lra). lra. }
+  assert (S0 : 0 <= floor_root P) by (apply Rmult_le_pos; [apply rm_T_pos|apply sqrt_pos]).
+  assert (S : floor_root P < sqrt eps).
+  { apply Rsqr_incrst_0; [|assumption|apply sqrt_pos]. rewrite Rsqr_sqrt by lra.
+    unfold floor_root. rewrite Rsqr_mult, Rsqr_sqrt, Rsqr_pow2 by lra. lra. }
+  assert (U : sqrt (train_loss P t) <= r ^ t * tnorm P (u P) + floor_root P).
+  { apply rm_train_upper; [assumption|assumption|lra|]. now apply (rm_rates P mu_min mu_max). }
+  generalize (rm_u_start P Hp Hl). intros V.
+  assert (W : sqrt eps <= sqrt (train_loss P t)) by now apply sqrt_le_1_alt.
+  assert (X : 0 <= sqrt (train_loss P 0)) by apply sqrt_pos.
+  assert (r ^ t * tnorm P (u P) <= r ^ t * (sqrt (train_loss P 0) + floor_root P))
+    by (apply Rmult_le_compat_l; [apply pow_le; lra|assumption]).
+  assert (K : sqrt eps - floor_root P <= r ^ t * (sqrt (train_loss P 0) + floor_root P)) by lra.
+  assert (0 < r ^ t) by (apply pow_lt; lra).
+  destruct (Rle_or_lt (sqrt (train_loss P 0) + floor_root P) 0) as [Z|Z]; [nra|].
+  apply rm_time_iff; [assumption|assumption|lra|assumption].
+Qed.
+
+Lemma rm_fixed_coord P m t : start m = minimizer P m -> mu m + lambda P <> 0 -> coord P m t = minimizer P m.
+Proof.
+  intros E N. induction t as [|t IH]; [exact E|]. cbn [coord]. rewrite IH. now apply minimizer_fixed.
+Qed.
+
+Lemma t1_sandwich_upper_wrong : exists (P : run) (mu_min mu_max eps : R),
+  positive P /\ 0 <= lambda P /\ 0 < mu_min /\ mu_ge P mu_min /\ mu_le P mu_max /\
+  0 < eta P /\ eta P * (mu_min + mu_max + 2 * lambda P) <= 2 /\ eta P * (mu_min + lambda P) < 1 /\
+  0 < eps /\ forall t, eps <= train_loss P t.
+Proof.
+  exists (Run (1/4) 1 [Mode 1 (1/2) 1] []), 1, 1, (1/8).
+  unfold positive, mu_ge, mu_le. cbn [row lambda eta].
+  repeat split; intros; try lra; try (destruct H as [<-|[]]; simpl; lra).
+  unfold train_loss. cbn [row sum mu teacher]. rewrite rm_fixed_coord; unfold minimizer; simpl; lra.
+Qed.
+
+(* ridge/4.2-t1/sharp-lower, before rounding: up to the bound the loss is at least eps, and the bound is not negative.
+   [mu_max] is any upper bound of the spectrum.
+   WRONG with eta (mu_max + lambda) < 2: r = 1 - eta (mu_max + lambda) may be negative and has no logarithm, and
+   r^2 <= rate^2 fails: with rates 0 and -1/2 the first mode is gone at t = 1. *)
+Theorem t1_sandwich_lower (P : run) (mu_max eps : R) :
+  positive P -> 0 <= lambda P -> row P <> [] -> mu_le P mu_max ->
+  0 < eta P -> eta P * (mu_max + lambda P) < 1 ->
+  0 < eps -> sqrt eps + 2 * (T P * sqrt (lambda P / 8)) <= sqrt (train_loss P 0) ->
+  let bound := ln ((sqrt (train_loss P 0) - T P * sqrt (lambda P / 8)) / (sqrt eps + T P * sqrt (lambda P / 8)))
+               / - ln (1 - eta P * (mu_max + lambda P)) in
+  0 <= bound /\ forall t, INR t <= bound -> eps <= train_loss P t.
+Proof.
+  intros Hp Hl Hrow Hle He H1 Heps Hs.
+  fold (floor_root P) in *.
+  set (r := 1 - eta P * (mu_max + lambda P)) in *. intros bound.
+  assert (M : 0 < mu_max).
+  { destruct (row P) as [|m l] eqn:E; [easy|]. assert (I : In m (row P)) by (rewrite E; now left).
+    generalize (Hp m I) (Hle m I). lra. }
+  assert (R : 0 < r < 1).
+  { unfold r. assert (0 < eta P * (mu_max + lambda P)) by (apply Rmult_lt_0_compat; lra). lra. }
+  assert (S0 : 0 <= floor_root P) by (apply Rmult_le_pos; [apply rm_T_pos|apply sqrt_pos]).
+  assert (E0 : 0 < sqrt eps) by now apply sqrt_lt_R0.
+  assert (J : forall t, INR t <= bound <->
+    sqrt eps + floor_root P <= r ^ t * (sqrt (train_loss P 0) - floor_root P)).
+  { intros t. symmetry. apply rm_time_iff; [assumption|lra|lra]. }
+  split.
+  - apply (J 0%nat). simpl. lra.
+  - intros t Ht. apply J in Ht.
+    assert (L : r ^ t * (sqrt (train_loss P 0) - floor_root P) - floor_root P <= sqrt (train_loss P t)).
+    { apply rm_train_lower; [assumption|assumption|lra|]. intros m I. unfold r, rate.
+      generalize (Hp m I) (Hle m I). intros M1 M2. apply pow_incr. split; [fold r; lra|].
+      assert (eta P * (mu m + lambda P) <= eta P * (mu_max + lambda P)) by (apply Rmult_le_compat_l; lra). lra. }
+    apply Rnot_lt_le. intros N.
+    assert (sqrt (train_loss P t) < sqrt eps) by (apply sqrt_lt_1_alt; split; [now apply rm_train_nonneg|assumption]).
+    lra.
+Qed.
+
+Lemma rm_floor x : 0 <= x -> exists t : nat, INR t <= x < INR t + 1.
+Proof.
+  intros H. destruct (archimed x) as [A B].
+  assert (Z : (0 <= up x - 1)%Z).
+  { apply Z.lt_succ_r. replace (Z.succ (up x - 1)) with (up x) by ring. apply lt_IZR. lra. }
+  exists (Z.to_nat (up x - 1)). rewrite INR_IZR_INZ, Z2Nat.id, minus_IZR by assumption. lra.
+Qed.
+
+(* ridge/4.2-t1/sharp-lower as stated: some t above bound - 1, that is the floor of the bound, has loss at least eps. *)
+Theorem t1_sandwich_lower_floor (P : run) (mu_max eps : R) :
+  positive P -> 0 <= lambda P -> row P <> [] -> mu_le P mu_max ->
+  0 < eta P -> eta P * (mu_max + lambda P) < 1 ->
+  0 < eps -> sqrt eps + 2 * (T P * sqrt (lambda P / 8)) <= sqrt (train_loss P 0) ->
+  let bound := ln ((sqrt (train_loss P 0) - T P * sqrt (lambda P / 8)) / (sqrt eps + T P * sqrt (lambda P / 8)))
+               / - ln (1 - eta P * (mu_max + lambda P)) in
+  exists t, INR t <= bound < INR t + 1 /\ eps <= train_loss P t.
+Proof.
+  intros. destruct (t1_sandwich_lower P mu_max eps) as [B H7]; try assumption.
+  destruct (rm_floor _ B) as [t Ht]. exists t. split; [exact Ht|]. apply H7. apply Ht.
+Qed.
+
+(* |u| <= |theta(0)| + T on the row space. *)
+Lemma rm_u_norm P : positive P -> 0 <= lambda P ->
+  norm (fun _ => 1) (u P) (row P) <= sqrt (start2 P) + T P.
+Proof.
+  intros Hp Hl.
+  assert (N : forall f, norm (fun _ => 1) f (row P) <= sqrt (sum (fun m => f m ^ 2) (modes P))).
+  { intros f. unfold norm. apply sqrt_le_1_alt. eapply Rle_trans; [|apply rm_row_le_modes].
+    apply rm_sum_le; intros. lra. }
+  eapply Rle_trans; [apply (rm_triangle _ start (fun m => - (mu m / (mu m + lambda P)) * teacher m))|].
+  - intros; lra.
+  - intros m I. unfold u. ring.
+  - apply Rplus_le_compat; [apply N|].
+    eapply Rle_trans; [|apply (N teacher)].
+    rewrite <- (Rmult_1_l (norm _ teacher _)). apply rm_norm_scale; [lra|intros; lra|].
+    intros m I. generalize (Hp m I). intros M.
+    assert (0 <= mu m / (mu m + lambda P) <= 1).
+    { split; [apply rm_div_nonneg; lra|]. apply Rmult_le_reg_r with (mu m + lambda P); [lra|].
+      unfold Rdiv. rewrite Rmult_assoc, Rinv_l by lra. lra. }
+    rewrite Rpow_mult_distr. apply Rmult_le_compat_r; [apply pow2_ge_0|]. nra.
+Qed.
+
+(* Sharper than the theorem: at its time the loss is at most 3/4 eps. *)
+Lemma rm_thm_4_4 (P : run) (mu_min mu_max eps : R) :
+  positive P -> 0 <= lambda P -> 0 < mu_min -> mu_ge P mu_min -> mu_le P mu_max ->
+  0 < eta P -> eta P * (mu_min + mu_max + 2 * lambda P) <= 2 -> eta P * (mu_min + lambda P) < 1 ->
+  0 < eps -> 3 * lambda P * T P ^ 2 <= 2 * eps -> T P ^ 2 <= start2 P ->
+  forall t, 3 / 4 * eps < train_loss P t ->
+  0 < trace P * start2 P /\
+  INR t < ln (eps / (6 * trace P * start2 P)) / (2 * ln (1 - eta P * mu_min - eta P * lambda P)).
+Proof.
+  intros Hp Hl Ha Hge Hle He H1 H2 Heps Hs HE t Ht.
+  replace (1 - eta P * mu_min - eta P * lambda P) with (1 - eta P * (mu_min + lambda P)) by ring.
+  set (r := 1 - eta P * (mu_min + lambda P)) in *.
+  assert (R : 0 < r < 1).
+  { unfold r. assert (0 < eta P * (mu_min + lambda P)) by (apply Rmult_lt_0_compat; lra). lra. }
+  assert (L0 : 0 <= trace P) by (apply rm_sum_nonneg; intros; left; now apply Hp).
+  assert (N0 : 0 <= start2 P) by apply rm_sum_sqr_nonneg.
+  assert (S0 : 0 <= floor_root P) by (apply Rmult_le_pos; [apply rm_T_pos|apply sqrt_pos]).
+  assert (S2 : floor_root P ^ 2 <= eps / 12).
+  { unfold floor_root. rewrite Rpow_mult_distr, (rm_sqrt_sqr (lambda P / 8)) by lra. lra. }
+  assert (U : sqrt (train_loss P t) <= r ^ t * tnorm P (u P) + floor_root P).
+  { apply rm_train_upper; [assumption|assumption|lra|]. now apply (rm_rates P mu_min mu_max). }
+  assert (V0 : 0 <= tnorm P (u P)) by apply sqrt_pos.
+  assert (V : tnorm P (u P) ^ 2 <= 2 * (trace P * start2 P)).
+  { rewrite rm_tnorm_sqr by assumption.
+    generalize (rm_weighted_le_trace P (u P) Hp) (rm_u_norm P Hp Hl). intros W1 W2.
+    assert (W3 : T P <= sqrt (start2 P)) by (apply rm_le_of_sqr; [apply sqrt_pos|rewrite rm_sqrt_sqr; assumption]).
+    assert (W4 : norm (fun _ => 1) (u P) (row P) ^ 2 <= (2 * sqrt (start2 P)) ^ 2).
+    { apply pow_incr. split; [apply sqrt_pos|lra]. }
+    rewrite rm_norm_sqr in W4 by (intros; lra).
+    rewrite (rm_sum_ext _ (fun m => u P m ^ 2)) in W4 by (intros; ring).
+    rewrite Rpow_mult_distr, rm_sqrt_sqr in W4 by assumption.
+    assert (trace P * sum (fun m => u P m ^ 2) (row P) <= trace P * (2 ^ 2 * start2 P))
+      by (apply Rmult_le_compat_l; assumption).
+    lra. }
+  assert (X0 : 0 < r ^ t) by (apply pow_lt; lra).
+  set (h := sqrt (eps / 12)).
+  assert (h2 : h ^ 2 = eps / 12) by (apply rm_sqrt_sqr; lra).
+  assert (h0 : 0 <= h) by apply sqrt_pos.
+  assert (B : 2 * h < r ^ t * tnorm P (u P)).
+  { apply Rnot_le_lt. intros N.
+    assert (F1 : floor_root P <= h) by (apply rm_le_of_sqr; lra).
+    assert (Q : sqrt (train_loss P t) <= 3 * h) by lra.
+    assert (F2 : sqrt (train_loss P t) ^ 2 <= (3 * h) ^ 2) by (apply pow_incr; split; [apply sqrt_pos|assumption]).
+    rewrite rm_sqrt_sqr in F2 by now apply rm_train_nonneg. rewrite Rpow_mult_distr, h2 in F2. lra. }
+  assert (C : eps / 3 < (r ^ t) ^ 2 * (2 * (trace P * start2 P))).
+  { assert (F : (2 * h) ^ 2 < (r ^ t * tnorm P (u P)) ^ 2).
+    { rewrite <- !Rsqr_pow2. apply Rsqr_incrst_1; [assumption|lra|]. apply Rmult_le_pos; lra. }
+    rewrite !Rpow_mult_distr, h2 in F.
+    assert ((r ^ t) ^ 2 * tnorm P (u P) ^ 2 <= (r ^ t) ^ 2 * (2 * (trace P * start2 P)))
+      by (apply Rmult_le_compat_l; [apply pow2_ge_0|assumption]).
+    lra. }
+  assert (Y : 0 < trace P * start2 P).
+  { destruct (Rmult_le_pos _ _ L0 N0) as [|Z]; [assumption|]. rewrite <- Z in C. lra. }
+  split; [assumption|].
+  apply Rnot_le_lt. intros N.
+  assert (K : ln (6 * trace P * start2 P / eps) / - ln r <= INR (2 * t)).
+  { rewrite mult_INR. change (INR 2) with 2.
+    replace (6 * trace P * start2 P / eps) with (/ (eps / (6 * trace P * start2 P))) by (field; nra).
+    rewrite ln_Rinv by (apply Rdiv_lt_0_compat; lra).
+    generalize (rm_ln_neg r R). intros G.
+    replace (- ln (eps / (6 * trace P * start2 P)) / - ln r) with
+      (2 * (ln (eps / (6 * trace P * start2 P)) / (2 * ln r))) by (field; lra).
+    lra. }
+  apply rm_time_iff_ge in K; [|assumption|lra|assumption].
+  rewrite rm_pow_double in K. lra.
+Qed.
+
+(* ridge/4.4, Theorem 4.4, in the claim's contrapositive form, under weaker hypotheses: eta (mu_min + mu_max + 2 lambda)
+   <= 2 in place of eta (lambda + mu_max) < 1, and without the second decay condition 6 lambda^2 T^2 <= L eps.
+   [mu_min], [mu_max]: bounds of the spectrum.
+   WRONG without the event T^2 <= |theta(0)|^2: |u| <= 2 |theta(0)| fails; see [thm_4_4_wrong], where the teacher alone
+   makes the first loss large and the stated time is negative. *)
+Theorem thm_4_4 (P : run) (mu_min mu_max eps : R) :
+  positive P -> 0 <= lambda P -> 0 < mu_min -> mu_ge P mu_min -> mu_le P mu_max ->
+  0 < eta P -> eta P * (mu_min + mu_max + 2 * lambda P) <= 2 -> eta P * (mu_min + lambda P) < 1 ->
+  0 < eps -> 3 * lambda P * T P ^ 2 <= 2 * eps ->
+  T P ^ 2 <= start2 P ->
+  forall t, eps < train_loss P t ->
+  INR t < ln (eps / (6 * trace P * start2 P)) / (2 * ln (1 - eta P * mu_min - eta P * lambda P)).
+Proof.
+  intros. apply (rm_thm_4_4 P mu_min mu_max eps); try assumption. lra.
+Qed.
+
+Lemma thm_4_4_wrong : exists (P : run) (mu_min mu_max eps : R) (t : nat),
+  positive P /\ 0 <= lambda P /\ 0 < mu_min /\ mu_ge P mu_min /\ mu_le P mu_max /\
+  0 < eta P /\ eta P * (lambda P + mu_max) < 1 /\
+  0 < eps /\ 3 * lambda P * T P ^ 2 <= 2 * eps /\ 6 * lambda P ^ 2 * T P ^ 2 <= trace P * eps /\
+  eps < train_loss P t /\
+  ln (eps / (6 * trace P * start2 P)) / (2 * ln (1 - eta P * mu_min - eta P * lambda P)) < INR t.
+Proof.
+  exists (Run (1/2) 0 [Mode 1 (1/10) 1] []), 1, 1, (1/10), 0%nat.
+  rewrite rm_T_sqr.
+  unfold positive, mu_ge, mu_le, teacher2, trace, start2, train_loss, modes, perp. simpl.
+  repeat split; intros; try lra; try (destruct H as [<-|[]]; simpl; lra).
+  replace (1 - 1 / 2 * 1 - 1 / 2 * 0) with (1 / 2) by lra.
+  assert (N : 0 < - ln (1 / 2)) by (apply rm_ln_neg; lra).
+  match goal with |- ln ?x / _ < 0 => assert (G : 0 < ln x) end.
+  { rewrite <- ln_1 at 1. apply ln_increasing; [lra|].
+    match goal with |- 1 < ?x => replace x with (5 / 3) by field end. lra. }
+  apply Ropp_lt_cancel. rewrite Ropp_0.
+  match goal with |- 0 < - (?x / ?y) => replace (- (x / y)) with (x / - y) by (field; lra) end.
+  apply Rdiv_lt_0_compat; lra.
+Qed.
+
+(* ridge/4.2-t1, eq (6), under weaker hypotheses: the second decay condition is not used.
+   [trace P <= b^2] and [mu_le] follow from max |phi(x_i)| <= b: L is the mean of |phi(x_i)|^2.
+   WRONG without the event: as for Theorem 4.4. WRONG with 4 eta lambda_min_plus in the denominator: the proof needs an
+   upper bound of ln (1 - x), and -x is one while -2 x is not; a single mode at small eta takes about
+   ln (mu |theta(0)|^2 / (2 eps)) / (2 eta mu), which is more for large |theta(0)|. *)
+Theorem thm_4_2_t1 (P : run) (n lambda_min_plus b eps : R) :
+  positive P -> 0 <= lambda P -> 0 < n -> 0 < lambda_min_plus -> mu_ge P (lambda_min_plus / n) ->
+  trace P <= b ^ 2 ->
+  0 < eta P -> eta P * (lambda P + b ^ 2) < 1 ->
+  0 < eps -> 2 * lambda P * T P ^ 2 <= eps ->
+  T P ^ 2 <= start2 P ->
+  forall t, eps <= train_loss P t ->
+  INR t <= n * ln (6 * b ^ 2 * start2 P / eps) / (2 * eta P * lambda_min_plus).
+Proof.
+  intros Hp Hl Hn Hlm Hge Hb He H1 Heps Hs HE t Ht.
+  set (a := lambda_min_plus / n) in *.
+  assert (A0 : 0 < a) by (apply Rdiv_lt_0_compat; assumption).
+  assert (Hle : mu_le P (trace P)) by (intros m I; now apply rm_mu_le_trace).
+  assert (AT : a <= trace P).
+  { destruct (row P) as [|m l] eqn:E.
+    - unfold train_loss in Ht. rewrite E in Ht. simpl in Ht. lra.
+    - assert (I : In m (row P)) by (rewrite E; now left). generalize (Hge m I) (Hle m I). lra. }
+  assert (E1 : eta P * (trace P + lambda P) < 1).
+  { assert (eta P * (trace P + lambda P) <= eta P * (lambda P + b ^ 2)) by (apply Rmult_le_compat_l; lra). lra. }
+  assert (E2 : eta P * (a + lambda P) <= eta P * (trace P + lambda P)) by (apply Rmult_le_compat_l; lra).
+  generalize (pow2_ge_0 (T P)). intros T0.
+  destruct (rm_thm_4_4 P a (trace P) eps Hp Hl A0 Hge Hle He ltac:(lra) ltac:(lra) Heps ltac:(nra) HE t ltac:(lra))
+    as [Y N].
+  replace (1 - eta P * a - eta P * lambda P) with (1 - eta P * (a + lambda P)) in N by ring.
+  set (r := 1 - eta P * (a + lambda P)) in *.
+  assert (R : 0 < r < 1).
+  { unfold r. assert (0 < eta P * (a + lambda P)) by (apply Rmult_lt_0_compat; lra). lra. }
+  assert (G : eta P * a <= - ln r).
+  { generalize (rm_ln_le (eta P * (a + lambda P))). fold r. intros K.
+    assert (0 <= eta P * lambda P) by (apply Rmult_le_pos; lra). lra. }
+  assert (EA : 0 < eta P * a) by (apply Rmult_lt_0_compat; lra).
+  set (Z := ln (6 * trace P * start2 P / eps)).
+  assert (M : INR t * (2 * - ln r) < Z).
+  { apply Rmult_lt_compat_r with (r := 2 * - ln r) in N; [|lra].
+    eapply Rlt_le_trans; [exact N|]. right. unfold Z.
+    replace (6 * trace P * start2 P / eps) with (/ (eps / (6 * trace P * start2 P))) by (field; nra).
+    rewrite ln_Rinv by (apply Rdiv_lt_0_compat; lra). field. lra. }
+  assert (Z <= ln (6 * b ^ 2 * start2 P / eps)).
+  { assert (0 <= start2 P) by apply rm_sum_sqr_nonneg. apply rm_ln_mono; [apply Rdiv_lt_0_compat; lra|].
+    unfold Rdiv. apply Rmult_le_compat_r; [left; now apply Rinv_0_lt_compat|]. nra. }
+  assert (INR t * (2 * (eta P * a)) <= INR t * (2 * - ln r)) by (apply Rmult_le_compat_l; [apply pos_INR|lra]).
+  apply Rmult_le_reg_r with (2 * (eta P * a)); [lra|].
+  replace (n * ln (6 * b ^ 2 * start2 P / eps) / (2 * eta P * lambda_min_plus) * (2 * (eta P * a))) with
+    (ln (6 * b ^ 2 * start2 P / eps)) by (unfold a; field; lra).
+  lra.
+Qed.
+
+(* ridge/8-t1, eq (8). The two size events enter with the constant 6 * 3/2 * 3/2 = 13.5 <= 14.
+   WRONG with 13 in place of 14: the last step needs 13.5. *)
+Theorem eq_8_t1 (P : run) (n m nu2 lambda_min_plus mu_max eps : R) :
+  positive P -> 0 <= lambda P -> 0 < n -> 0 < lambda_min_plus -> mu_ge P (lambda_min_plus / n) -> mu_le P mu_max ->
+  0 < eta P -> eta P * (lambda P + mu_max) < 1 ->
+  0 < eps -> 3 * lambda P * T P ^ 2 <= 2 * eps ->
+  T P ^ 2 <= start2 P -> start2 P <= 3 * m * nu2 / 2 -> trace P <= 3 / 2 ->
+  forall t, eps <= train_loss P t ->
+  INR t <= n * ln (14 * m * nu2 / eps) / (2 * eta P * lambda_min_plus).
+Proof.
+  intros Hp Hl Hn Hlm Hge Hle He H1 Heps Hs HE HS HL t Ht.
+  set (a := lambda_min_plus / n) in *.
+  assert (A0 : 0 < a) by (apply Rdiv_lt_0_compat; assumption).
+  assert (AT : a <= mu_max).
+  { destruct (row P) as [|k l] eqn:E.
+    - unfold train_loss in Ht. rewrite E in Ht. simpl in Ht. lra.
+    - assert (I : In k (row P)) by (rewrite E; now left). generalize (Hge k I) (Hle k I). lra. }
+  assert (E2 : eta P * (a + lambda P) <= eta P * (lambda P + mu_max)) by (apply Rmult_le_compat_l; lra).
+  destruct (rm_thm_4_4 P a mu_max eps Hp Hl A0 Hge Hle He ltac:(lra) ltac:(lra) Heps Hs HE t ltac:(lra)) as [Y N].
+  replace (1 - eta P * a - eta P * lambda P) with (1 - eta P * (a + lambda P)) in N by ring.
+  set (r := 1 - eta P * (a + lambda P)) in *.
+  assert (R : 0 < r < 1).
+  { unfold r. assert (0 < eta P * (a + lambda P)) by (apply Rmult_lt_0_compat; lra). lra. }
+  assert (G : eta P * a <= - ln r).
+  { generalize (rm_ln_le (eta P * (a + lambda P))). fold r. intros K.
+    assert (0 <= eta P * lambda P) by (apply Rmult_le_pos; lra). lra. }
+  assert (EA : 0 < eta P * a) by (apply Rmult_lt_0_compat; lra).
+  set (Z := ln (6 * trace P * start2 P / eps)).
+  assert (M : INR t * (2 * - ln r) < Z).
+  { apply Rmult_lt_compat_r with (r := 2 * - ln r) in N; [|lra].
+    eapply Rlt_le_trans; [exact N|]. right. unfold Z.
+    replace (6 * trace P * start2 P / eps) with (/ (eps / (6 * trace P * start2 P))) by (field; nra).
+    rewrite ln_Rinv by (apply Rdiv_lt_0_compat; lra). field. lra. }
+  assert (Z <= ln (14 * m * nu2 / eps)).
+  { assert (0 <= start2 P) by apply rm_sum_sqr_nonneg. apply rm_ln_mono; [apply Rdiv_lt_0_compat; lra|].
+    unfold Rdiv. apply Rmult_le_compat_r; [left; now apply Rinv_0_lt_compat|]. nra. }
+  assert (INR t * (2 * (eta P * a)) <= INR t * (2 * - ln r)) by (apply Rmult_le_compat_l; [apply pos_INR|lra]).
+  apply Rmult_le_reg_r with (2 * (eta P * a)); [lra|].
+  replace (n * ln (14 * m * nu2 / eps) / (2 * eta P * lambda_min_plus) * (2 * (eta P * a))) with
+    (ln (14 * m * nu2 / eps)) by (unfold a; field; lra).
+  lra.
+Qed.
