@@ -1042,3 +1042,440 @@ Proof.
     (ln (14 * m * nu2 / eps)) by (unfold a; field; lra).
   lra.
 Qed.
+
+(* ---------------------------------------------------------------- the population loss stays large *)
+
+Lemma rm_norm_one {A} f (l : list A) : norm (fun _ => 1) f l = sqrt (sum (fun a => f a ^ 2) l).
+Proof. unfold norm. f_equal. apply rm_sum_ext; intros; ring. Qed.
+
+(* |q^t theta(0)_perp - teacher_perp| >= q^t A - T. *)
+Lemma rm_perp_triangle P t : 0 <= 1 - eta P * lambda P ->
+  (1 - eta P * lambda P) ^ t * sqrt (perp_start2 P) - T P <= sqrt (dist2 P t).
+Proof.
+  intros Hq. set (q := 1 - eta P * lambda P) in *.
+  assert (A : norm (fun _ => 1) (fun m => q ^ t * start m) (perp P) <=
+    norm (fun _ => 1) (fun m => q ^ t * start m - teacher m) (perp P) + norm (fun _ => 1) teacher (perp P)).
+  { apply rm_triangle; intros; [lra|ring]. }
+  assert (B : q ^ t * norm (fun _ => 1) start (perp P) <= norm (fun _ => 1) (fun m => q ^ t * start m) (perp P)).
+  { apply rm_norm_scale_ge; [now apply pow_le|intros; lra|]. intros. rewrite Rpow_mult_distr. lra. }
+  rewrite !rm_norm_one in *. fold (perp_start2 P) in B.
+  assert (C : sqrt (sum (fun m => (q ^ t * start m - teacher m) ^ 2) (perp P)) <= sqrt (dist2 P t))
+    by (apply sqrt_le_1_alt; apply rm_dist_perp).
+  assert (D : sqrt (sum (fun m => teacher m ^ 2) (perp P)) <= T P).
+  { apply sqrt_le_1_alt. unfold teacher2, modes. rewrite rm_sum_app.
+    generalize (rm_sum_sqr_nonneg teacher (row P)). lra. }
+  lra.
+Qed.
+
+Lemma rm_population_root P sigma_min pop c t : population_ge P sigma_min pop -> 0 < sigma_min ->
+  pop t <= c -> sqrt (dist2 P t) <= sqrt (c / sigma_min).
+Proof.
+  intros Hpop Hs H. apply sqrt_le_1_alt. apply Rmult_le_reg_l with sigma_min; [assumption|].
+  replace (sigma_min * (c / sigma_min)) with c by (field; lra). generalize (Hpop t). lra.
+Qed.
+
+Lemma rm_population_root_lt P sigma_min pop c t : population_ge P sigma_min pop -> 0 < sigma_min ->
+  pop t < c -> sqrt (dist2 P t) < sqrt (c / sigma_min).
+Proof.
+  intros Hpop Hs H. apply sqrt_lt_1_alt. split; [apply rm_sum_sqr_nonneg|].
+  apply Rmult_lt_reg_l with sigma_min; [assumption|].
+  replace (sigma_min * (c / sigma_min)) with c by (field; lra). generalize (Hpop t). lra.
+Qed.
+
+(* X = K / d^2 and -2 ln q in place of sqrt K / d and -ln q. *)
+Lemma rm_half_time K d q : 0 < K -> 0 < d -> 0 < q < 1 ->
+  ln (K / d ^ 2) / (-2 * ln q) = ln (sqrt K / d) / - ln q.
+Proof.
+  intros HK Hd Hq. generalize (rm_ln_neg q Hq). intros N.
+  assert (0 < sqrt K) by now apply sqrt_lt_R0.
+  replace (K / d ^ 2) with (sqrt K / d * (sqrt K / d)).
+  - rewrite ln_mult by (apply Rdiv_lt_0_compat; assumption). field. lra.
+  - rewrite <- (rm_sqrt_sqr K) at 3 by lra. field. lra.
+Qed.
+
+Lemma rm_q P : 0 < lambda P -> 0 < eta P -> eta P * lambda P < 1 -> 0 < 1 - eta P * lambda P < 1.
+Proof. intros Hl He H. assert (0 < eta P * lambda P) by now apply Rmult_lt_0_compat. lra. Qed.
+
+(* ridge/4.5 and ridge/4.5/appendix, Theorem 4.5, in the claims' contrapositive form. The two width hypotheses are not
+   needed: they only make the bound positive. [0 < (m - n) * nu2] follows from either of them with c > 0, sigma_min > 0.
+   WRONG without T in X: the start may equal the teacher on the null space; see [thm_4_5_wrong]. *)
+Theorem thm_4_5 (P : run) (m n nu2 sigma_min c : R) (pop : nat -> R) :
+  0 < lambda P -> 0 < eta P -> eta P * lambda P < 1 ->
+  0 < sigma_min -> population_ge P sigma_min pop -> 0 < c ->
+  0 < (m - n) * nu2 -> (m - n) * nu2 / 2 <= perp_start2 P ->
+  forall t, pop t < c ->
+  ln ((m - n) * nu2 / 2 / (sqrt (c / sigma_min) + T P) ^ 2) / (-2 * ln (1 - eta P * lambda P)) < INR t.
+Proof.
+  intros Hl He H1 Hs Hpop Hc HK HE t Ht. generalize (rm_q P Hl He H1). intros Hq.
+  set (K := (m - n) * nu2 / 2) in *. assert (K0 : 0 < K) by (unfold K; lra).
+  assert (D : 0 < sqrt (c / sigma_min)) by (apply sqrt_lt_R0; apply Rdiv_lt_0_compat; assumption).
+  generalize (rm_T_pos P). intros T0.
+  rewrite rm_half_time by lra.
+  generalize (rm_perp_triangle P t ltac:(lra)) (rm_population_root_lt P _ _ _ _ Hpop Hs Ht). intros A B.
+  assert (C : sqrt K <= sqrt (perp_start2 P)) by now apply sqrt_le_1_alt.
+  apply (Rmult_le_compat_l ((1 - eta P * lambda P) ^ t)) in C; [|apply pow_le; lra].
+  assert (0 < sqrt K) by now apply sqrt_lt_R0.
+  apply Rnot_le_lt. intros N. apply rm_time_iff in N; lra.
+Qed.
+
+(* The same for pop t <= c. *)
+Lemma rm_thm_4_5_le (P : run) (m n nu2 sigma_min c : R) (pop : nat -> R) :
+  0 < lambda P -> 0 < eta P -> eta P * lambda P < 1 ->
+  0 < sigma_min -> population_ge P sigma_min pop -> 0 < c ->
+  0 < (m - n) * nu2 -> (m - n) * nu2 / 2 <= perp_start2 P ->
+  forall t, pop t <= c ->
+  ln ((m - n) * nu2 / 2 / (sqrt (c / sigma_min) + T P) ^ 2) / (-2 * ln (1 - eta P * lambda P)) <= INR t.
+Proof.
+  intros Hl He H1 Hs Hpop Hc HK HE t Ht. generalize (rm_q P Hl He H1). intros Hq.
+  set (K := (m - n) * nu2 / 2) in *. assert (K0 : 0 < K) by (unfold K; lra).
+  assert (D : 0 < sqrt (c / sigma_min)) by (apply sqrt_lt_R0; apply Rdiv_lt_0_compat; assumption).
+  generalize (rm_T_pos P). intros T0.
+  rewrite rm_half_time by lra.
+  generalize (rm_perp_triangle P t ltac:(lra)) (rm_population_root P _ _ _ _ Hpop Hs Ht). intros A B.
+  assert (C : sqrt K <= sqrt (perp_start2 P)) by now apply sqrt_le_1_alt.
+  apply (Rmult_le_compat_l ((1 - eta P * lambda P) ^ t)) in C; [|apply pow_le; lra].
+  assert (0 < sqrt K) by now apply sqrt_lt_R0.
+  apply rm_time_iff_ge; lra.
+Qed.
+
+Lemma thm_4_5_wrong : exists (P : run) (m n nu2 sigma_min c : R) (t : nat),
+  0 < lambda P /\ 0 < eta P /\ eta P * lambda P < 1 /\ 0 < sigma_min /\ 0 < c /\
+  0 < (m - n) * nu2 /\ (m - n) * nu2 / 2 <= perp_start2 P /\
+  sigma_min * dist2 P t < c /\
+  INR t < ln ((m - n) * nu2 / 2 / sqrt (c / sigma_min) ^ 2) / (-2 * ln (1 - eta P * lambda P)).
+Proof.
+  exists (Run 1 (1/2) [] [(1, 1)]), 2, 1, 2, 1, (1/10), 0%nat.
+  unfold perp_start2, dist2, modes, perp. cbn [row null map app sum eta lambda coord start teacher fst snd].
+  repeat split; try lra.
+  rewrite rm_sqrt_sqr by lra. simpl INR.
+  assert (N : 0 < - ln (1 - 1 * (1 / 2))) by (apply rm_ln_neg; lra).
+  apply Rdiv_lt_0_compat; [|lra]. rewrite <- ln_1 at 1. apply ln_increasing; lra.
+Qed.
+
+(* ridge/4.2-t2/corrected, eq (7) with eta lambda <= 0.7968. Neither the width hypotheses, nor c >= eps, nor the bound on
+   the features is needed: where X <= 1 the bound is not positive.
+   WRONG without eta lambda <= 0.7968: ln (1 - x) >= -2 x fails beyond 0.79681213...; see [eq_7_false]. *)
+Theorem eq_7_corrected (P : run) (m n nu2 sigma_min c : R) (pop : nat -> R) :
+  0 < lambda P -> 0 < eta P -> eta P * lambda P <= 7968 / 10000 ->
+  0 < sigma_min -> population_ge P sigma_min pop -> 0 < c ->
+  0 < (m - n) * nu2 -> (m - n) * nu2 / 2 <= perp_start2 P ->
+  forall t, pop t <= c ->
+  ln ((m - n) * nu2 / 2 / (sqrt (c / sigma_min) + T P) ^ 2) / (4 * eta P * lambda P) <= INR t.
+Proof.
+  intros Hl He H1 Hs Hpop Hc HK HE t Ht.
+  generalize (rm_thm_4_5_le P m n nu2 sigma_min c pop Hl He ltac:(lra) Hs Hpop Hc HK HE t Ht).
+  generalize (rm_q P Hl He ltac:(lra)). intros Hq. generalize (rm_ln_neg _ Hq). intros N.
+  set (Y := ln ((m - n) * nu2 / 2 / (sqrt (c / sigma_min) + T P) ^ 2)). intros B.
+  assert (0 < eta P * lambda P) by now apply Rmult_lt_0_compat.
+  generalize (rm_ln_two (eta P * lambda P) ltac:(lra)). intros G.
+  apply Rmult_le_reg_r with (4 * eta P * lambda P); [lra|].
+  unfold Rdiv. rewrite Rmult_assoc, Rinv_l by lra.
+  apply Rmult_le_compat_r with (r := -2 * ln (1 - eta P * lambda P)) in B; [|lra].
+  unfold Rdiv in B. rewrite Rmult_assoc, Rinv_l in B by lra.
+  assert (INR t * (-2 * ln (1 - eta P * lambda P)) <= INR t * (4 * (eta P * lambda P)))
+    by (apply Rmult_le_compat_l; [apply pos_INR|lra]).
+  lra.
+Qed.
+
+(* ridge/4.2-t2: eq (7) as stated is false. The instance is golden case G8 (examples/ridge-eq7-counterexample.yaml):
+   n = 4 samples with features e_1, ..., e_4 in dimension m = 40, zero teacher, a start of ones, Sigma = I / 40,
+   eta = 0.0099, lambda = 100, eps = c = 1e-7, b = 1. Every hypothesis of the claim and its event hold, the loss is at
+   most c at t = 2, and eq (7) claims t2 >= 3.86...
+   [scale i] is the norm of the i-th sample's feature vector, a multiple of the i-th basis vector; mu_i = scale i^2 / n. *)
+Theorem eq_7_false : exists (P : run) (m n nu2 sigma_min b eps c : R) (scale : list R),
+  (* the spectrum is that of the features, one sample a mode, and their norms are at most b *)
+  positive P /\ INR (length (row P)) = n /\ INR (length (modes P)) = m /\
+  map mu (row P) = map (fun a => a ^ 2 / n) scale /\ Forall (fun a => Rabs a <= b) scale /\ trace P <= b ^ 2 /\
+  (* the claim's hypotheses *)
+  n < m /\ zero_teacher P /\ 0 < lambda P /\ 0 < eta P /\ eta P * (lambda P + b ^ 2) < 1 /\
+  0 < sigma_min /\ 0 < nu2 /\ 0 < eps /\ eps <= c /\
+  8 * T P ^ 2 <= (m - n) * nu2 /\ 8 * c <= (m - n) * nu2 * sigma_min /\
+  (* its event *)
+  (m - n) * nu2 / 2 <= perp_start2 P /\
+  (* and its conclusion fails at t = 2 for the isotropic population loss *)
+  sigma_min * dist2 P 2 <= c /\
+  INR 2 < ln ((m - n) * nu2 / 2 / (sqrt (c / sigma_min) + T P) ^ 2) / (4 * eta P * lambda P).
+Proof.
+  exists (Run (99/10000) 100 (repeat (Mode (1/4) 1 0) 4) (repeat (1, 0) 36)),
+    40, 4, 1, (1/40), 1, (1/10000000), (1/10000000), (repeat 1 4).
+  set (P := Run _ _ _ _).
+  assert (EM : modes P = repeat (Mode (1/4) 1 0) 4 ++ repeat (Mode 0 1 0) 36) by reflexivity.
+  assert (EP : perp P = repeat (Mode 0 1 0) 36) by reflexivity.
+  assert (ET : T P = 0).
+  { unfold T. rewrite <- sqrt_0. f_equal. unfold teacher2. rewrite EM, rm_sum_app, !rm_sum_repeat. simpl teacher. ring. }
+  assert (E4 : INR 4 = 4) by (simpl; lra). assert (E36 : INR 36 = 36) by (rewrite INR_IZR_INZ; reflexivity).
+  rewrite ET.
+  repeat split; try lra.
+  - intros a I. apply repeat_spec in I. subst a. simpl. lra.
+  - rewrite INR_IZR_INZ. reflexivity.
+  - rewrite INR_IZR_INZ. reflexivity.
+  - simpl. repeat f_equal; lra.
+  - simpl. repeat constructor; rewrite Rabs_R1; lra.
+  - unfold trace. cbn [P row]. rewrite rm_sum_repeat. simpl mu. lra.
+  - intros a I. rewrite EM in I. apply in_app_or in I. destruct I as [I|I]; apply repeat_spec in I; now subst a.
+  - simpl. lra.
+  - simpl. lra.
+  - simpl. lra.
+  - unfold perp_start2. rewrite EP, rm_sum_repeat. simpl start. lra.
+  - unfold dist2. rewrite EM, rm_sum_app, !rm_sum_repeat, E4, E36. cbn [P coord eta lambda mu start teacher]. lra.
+  - replace (sqrt (1 / 10000000 / (1 / 40)) + 0) with (sqrt (1 / 10000000 / (1 / 40))) by ring.
+    rewrite rm_sqrt_sqr by lra. cbn [P eta lambda].
+    replace (4 * (99 / 10000) * 100) with (99 / 25) by field.
+    apply Rmult_lt_reg_r with (99 / 25); [lra|].
+    unfold Rdiv at 2. rewrite Rmult_assoc, Rinv_l by lra.
+    apply Rlt_le_trans with (INR 8); [simpl; lra|].
+    rewrite <- (ln_exp (INR 8)), Rmult_1_r. apply rm_ln_mono; [apply exp_pos|].
+    replace (INR 8) with (INR 8 * ln (exp 1)) by (rewrite ln_exp; ring).
+    rewrite <- rm_pow_exp by apply exp_pos.
+    apply Rle_trans with (3 ^ 8); [apply pow_incr; split; [left; apply exp_pos|apply exp_le_3]|lra].
+Qed.
+
+(* ridge/8-t2, eq (8), with c = eps and Sigma = I / m (any Sigma whose eigenvalues are at least 1/m).
+   WRONG with 2 eta lambda in the denominator: the last step needs ln (1 - x) >= -1.01 x, and ln (1 - x) >= -x is false. *)
+Theorem eq_8_t2 (P : run) (m n nu2 eps : R) (pop : nat -> R) :
+  0 < lambda P -> 0 < eta P -> eta P * lambda P <= 1 / 100 ->
+  0 < m -> population_ge P (1 / m) pop -> 0 < eps -> T P ^ 2 <= m * eps ->
+  0 < (m - n) * nu2 -> (m - n) * nu2 / 2 <= perp_start2 P ->
+  forall t, pop t <= eps ->
+  ln ((m - n) * nu2 / (8 * m * eps)) / (202 / 100 * eta P * lambda P) <= INR t.
+Proof.
+  intros Hl He H1 Hm Hpop Hc HT HK HE t Ht.
+  assert (I0 : 0 < 1 / m) by (apply Rdiv_lt_0_compat; lra).
+  generalize (rm_thm_4_5_le P m n nu2 (1 / m) eps pop Hl He ltac:(lra) I0 Hpop Hc HK HE t Ht).
+  generalize (rm_q P Hl He ltac:(lra)). intros Hq. generalize (rm_ln_neg _ Hq). intros N.
+  replace (eps / (1 / m)) with (m * eps) by (field; lra).
+  assert (ME : 0 < m * eps) by now apply Rmult_lt_0_compat.
+  assert (TS : T P <= sqrt (m * eps)) by (apply rm_le_of_sqr; [apply sqrt_pos|rewrite rm_sqrt_sqr; lra]).
+  assert (S0 : 0 < sqrt (m * eps)) by now apply sqrt_lt_R0.
+  generalize (rm_T_pos P). intros T0.
+  set (d := sqrt (m * eps) + T P) in *.
+  assert (D : d ^ 2 <= 4 * (m * eps)).
+  { replace (4 * (m * eps)) with ((2 * sqrt (m * eps)) ^ 2) by (rewrite Rpow_mult_distr, rm_sqrt_sqr; lra).
+    apply pow_incr. unfold d. lra. }
+  assert (D0 : 0 < d ^ 2) by (apply pow_lt; unfold d; lra).
+  assert (L : ln ((m - n) * nu2 / (8 * m * eps)) <= ln ((m - n) * nu2 / 2 / d ^ 2)).
+  { apply rm_ln_mono; [apply Rdiv_lt_0_compat; lra|].
+    replace ((m - n) * nu2 / (8 * m * eps)) with ((m - n) * nu2 / 2 * / (4 * (m * eps))) by (field; lra).
+    apply Rmult_le_compat_l; [lra|]. now apply Rinv_le_contravar. }
+  set (Y := ln ((m - n) * nu2 / 2 / d ^ 2)) in *. intros B.
+  assert (0 < eta P * lambda P) by now apply Rmult_lt_0_compat.
+  generalize (rm_ln_101 (eta P * lambda P) ltac:(lra)). intros G.
+  apply Rmult_le_reg_r with (202 / 100 * eta P * lambda P); [lra|].
+  unfold Rdiv at 1. rewrite Rmult_assoc, Rinv_l by lra.
+  apply Rmult_le_compat_r with (r := -2 * ln (1 - eta P * lambda P)) in B; [|lra].
+  unfold Rdiv in B. rewrite Rmult_assoc, Rinv_l in B by lra.
+  assert (INR t * (-2 * ln (1 - eta P * lambda P)) <= INR t * (202 / 100 * (eta P * lambda P)))
+    by (apply Rmult_le_compat_l; [apply pos_INR|lra]).
+  lra.
+Qed.
+
+(* ---------------------------------------------------------------- t2 from the perpendicular part *)
+
+(* |q^t theta(0)_perp - teacher_perp|^2 = A^2 x^2 - 2 B x + C^2 at x = q^t. *)
+Lemma rm_quadratic P t :
+  perp_start2 P * ((1 - eta P * lambda P) ^ t) ^ 2 - 2 * perp_inner P * (1 - eta P * lambda P) ^ t + perp_teacher2 P
+  <= dist2 P t.
+Proof.
+  eapply Rle_trans; [|apply rm_dist_perp]. right.
+  set (x := (1 - eta P * lambda P) ^ t). unfold perp_start2, perp_inner, perp_teacher2. clear.
+  induction (perp P) as [|m l IH]; cbn [sum]; [ring|rewrite <- IH; ring].
+Qed.
+
+(* ridge/4.2-t2/sharp. With D as in the claim and q_star = (B + sqrt D) / A^2: if the loss is ever at most c then D >= 0 and q_star > 0 (otherwise t2 is
+   infinite), and from then t >= ln (min (1, q_star)) / ln (1 - eta lambda).
+   WRONG with the smaller root B - sqrt D: x = q^t falls from 1 and meets the larger root first; start (2), teacher (1),
+   c = 1/4: the roots are 3/4 and 1/4. *)
+Theorem t2_sharp (P : run) (sigma_min c : R) (pop : nat -> R) :
+  0 < lambda P -> 0 < eta P -> eta P * lambda P < 1 ->
+  0 < sigma_min -> population_ge P sigma_min pop -> 0 < perp_start2 P ->
+  let D := perp_inner P ^ 2 - perp_start2 P * (perp_teacher2 P - c / sigma_min) in
+  forall t, pop t <= c ->
+  0 <= D /\ 0 < perp_inner P + sqrt D /\
+  ln (Rmin 1 ((perp_inner P + sqrt D) / perp_start2 P)) / ln (1 - eta P * lambda P) <= INR t.
+Proof.
+  intros Hl He H1 Hs Hpop HA D t Ht. generalize (rm_q P Hl He H1). intros Hq.
+  assert (F : dist2 P t <= c / sigma_min).
+  { apply Rmult_le_reg_l with sigma_min; [assumption|].
+    replace (sigma_min * (c / sigma_min)) with c by (field; lra). generalize (Hpop t). lra. }
+  generalize (rm_quadratic P t). intros Q.
+  set (x := (1 - eta P * lambda P) ^ t) in *.
+  assert (X : 0 < x) by (apply pow_lt; lra).
+  set (A := perp_start2 P) in *. set (B := perp_inner P) in *.
+  assert (E : (A * x - B) ^ 2 <= D) by (unfold D; fold A; nra).
+  assert (D0 : 0 <= D) by (generalize (pow2_ge_0 (A * x - B)); lra).
+  assert (G : A * x - B <= sqrt D) by (apply rm_le_of_sqr; [apply sqrt_pos|rewrite rm_sqrt_sqr; assumption]).
+  assert (0 < A * x) by now apply Rmult_lt_0_compat.
+  split; [assumption|]. split; [lra|].
+  set (y := (B + sqrt D) / A).
+  assert (Y : x <= y).
+  { apply Rmult_le_reg_l with A; [assumption|]. unfold y. replace (A * ((B + sqrt D) / A)) with (B + sqrt D) by (field; lra).
+    lra. }
+  assert (X1 : x <= 1 ^ t) by (apply pow_incr; lra). rewrite pow1 in X1.
+  assert (M : x <= Rmin 1 y) by now apply Rmin_glb.
+  generalize (rm_ln_neg _ Hq). intros N.
+  assert (Z : ln x <= ln (Rmin 1 y)) by now apply rm_ln_mono.
+  unfold x in Z. rewrite rm_pow_exp, ln_exp in Z by lra.
+  apply Rmult_le_reg_r with (- ln (1 - eta P * lambda P)); [assumption|].
+  replace (ln (Rmin 1 y) / ln (1 - eta P * lambda P) * - ln (1 - eta P * lambda P)) with (- ln (Rmin 1 y)) by (field; lra).
+  lra.
+Qed.
+
+(* The claim's second part: t2 = inf. *)
+Theorem t2_sharp_never (P : run) (sigma_min c : R) (pop : nat -> R) :
+  0 < lambda P -> 0 < eta P -> eta P * lambda P < 1 ->
+  0 < sigma_min -> population_ge P sigma_min pop -> 0 < perp_start2 P ->
+  let D := perp_inner P ^ 2 - perp_start2 P * (perp_teacher2 P - c / sigma_min) in
+  D < 0 \/ perp_inner P + sqrt D <= 0 ->
+  forall t, c < pop t.
+Proof.
+  intros Hl He H1 Hs Hpop HA D HD t. apply Rnot_le_lt. intros N.
+  destruct (t2_sharp P sigma_min c pop Hl He H1 Hs Hpop HA t N) as [K1 [K2 _]]. fold D in K1, K2. lra.
+Qed.
+
+(* ---------------------------------------------------------------- t2 from above, for a general Sigma *)
+
+(* Sigma = S^T S, S a list of rows: (theta - teacher)^T Sigma (theta - teacher) = |S (theta - teacher)|^2. A vector is a
+   function of the modes, in their order. *)
+Fixpoint dot (s : list R) (f : mode -> R) (l : list mode) : R :=
+  match s, l with
+  | a :: s, m :: l => a * f m + dot s f l
+  | _, _ => 0
+  end.
+
+Definition quadratic (S : list (list R)) (f : mode -> R) (l : list mode) : R := sum (fun s => dot s f l ^ 2) S.
+Definition population_loss (S : list (list R)) (P : run) (t : nat) : R :=
+  quadratic S (fun m => coord P m t - teacher m) (modes P).
+
+Lemma quadratic_population S P sigma_min :
+  (forall f, sigma_min * sum (fun m => f m ^ 2) (modes P) <= quadratic S f (modes P)) ->
+  population_ge P sigma_min (population_loss S P).
+Proof. intros H t. apply H. Qed.
+
+(* L(theta*_lambda); |Sigma^(1/2) theta(0)_perp|^2; |u|^2 on the row space. The minimizer is 0 on the null space. *)
+Definition final_error (S : list (list R)) (P : run) : R := quadratic S (fun m => minimizer P m - teacher m) (modes P).
+Definition on_perp (f : mode -> R) (m : mode) : R := if Req_EM_T (mu m) 0 then f m else 0.
+Definition on_row (f : mode -> R) (m : mode) : R := if Req_EM_T (mu m) 0 then 0 else f m.
+Definition start_sigma_perp2 (S : list (list R)) (P : run) : R := quadratic S (on_perp start) (modes P).
+Definition u_norm2 (P : run) : R := sum (fun m => u P m ^ 2) (row P).
+
+Lemma rm_dot_add s f g h l : (forall m, In m l -> h m = f m + g m) -> dot s h l = dot s f l + dot s g l.
+Proof.
+  revert s. induction l as [|m l IH]; intros [|a s] E; simpl; try ring.
+  rewrite (E m) by now left. rewrite IH; [ring|]. intros; apply E; now right.
+Qed.
+
+Lemma rm_dot_scal s k f l : dot s (fun m => k * f m) l = k * dot s f l.
+Proof. revert s. induction l as [|m l IH]; intros [|a s]; simpl; try ring. rewrite IH. ring. Qed.
+
+Lemma rm_dot_ext s f g l : (forall m, In m l -> f m = g m) -> dot s f l = dot s g l.
+Proof.
+  revert s. induction l as [|m l IH]; intros [|a s] E; simpl; try reflexivity.
+  rewrite (E m) by now left. rewrite IH; [reflexivity|]. intros; apply E; now right.
+Qed.
+
+Lemma rm_quadratic_triangle S f g h l : (forall m, In m l -> h m = f m + g m) ->
+  sqrt (quadratic S h l) <= sqrt (quadratic S f l) + sqrt (quadratic S g l).
+Proof.
+  intros E. unfold quadratic. rewrite <- !rm_norm_one. apply rm_triangle; [intros; lra|].
+  intros s _. now apply rm_dot_add.
+Qed.
+
+(* Step "triangle" of ridge/4.2-t2/upper. *)
+Lemma rm_population_upper S P sigma_max r t :
+  positive P -> 0 < lambda P -> 0 <= 1 - eta P * lambda P -> 0 <= sigma_max -> 0 <= r ->
+  (forall f, quadratic S f (modes P) <= sigma_max * sum (fun m => f m ^ 2) (modes P)) ->
+  (forall m, In m (row P) -> Rabs (rate P m) <= r) ->
+  sqrt (population_loss S P t) <= sqrt (final_error S P)
+    + (1 - eta P * lambda P) ^ t * sqrt (start_sigma_perp2 S P) + r ^ t * sqrt (sigma_max * u_norm2 P).
+Proof.
+  intros Hp Hl Hq Hsm Hr HS Hrate. unfold population_loss.
+  assert (M : forall m, In m (modes P) -> 0 <= mu m).
+  { intros m I. apply in_app_or in I. destruct I as [I|I]; [left; now apply Hp|rewrite (rm_perp_mu P m I); lra]. }
+  set (q := 1 - eta P * lambda P) in *.
+  eapply Rle_trans.
+  { apply (rm_quadratic_triangle S (fun m => minimizer P m - teacher m + q ^ t * on_perp start m)
+      (on_row (fun m => rate P m ^ t * u P m))).
+    intros m I. rewrite closed_form by (generalize (M m I); lra). generalize (M m I). intros M0.
+    unfold on_perp, on_row, minimizer, w, rate, u.
+    destruct (Req_EM_T (mu m) 0) as [Z|Z]; [rewrite Z; fold q|].
+    - replace (1 - eta P * (0 + lambda P)) with q by (unfold q; ring). field; lra.
+    - field; lra. }
+  apply Rplus_le_compat.
+  - eapply Rle_trans.
+    { apply (rm_quadratic_triangle S (fun m => minimizer P m - teacher m) (fun m => q ^ t * on_perp start m)).
+      intros; reflexivity. }
+    apply Rplus_le_compat; [apply Rle_refl|].
+    unfold start_sigma_perp2, quadratic.
+    rewrite (rm_sum_ext _ (fun s => (q ^ t) ^ 2 * dot s (on_perp start) (modes P) ^ 2))
+      by (intros; rewrite rm_dot_scal; ring).
+    rewrite rm_sum_scal, sqrt_mult_alt, rm_sqrt_sqr_id by (try apply pow2_ge_0; now apply pow_le). lra.
+  - replace (r ^ t * sqrt (sigma_max * u_norm2 P)) with (sqrt ((r ^ t) ^ 2 * (sigma_max * u_norm2 P)))
+      by (rewrite sqrt_mult_alt, rm_sqrt_sqr_id by (try apply pow2_ge_0; now apply pow_le); reflexivity).
+    apply sqrt_le_1_alt. eapply Rle_trans; [apply HS|].
+    replace ((r ^ t) ^ 2 * (sigma_max * u_norm2 P)) with (sigma_max * ((r ^ t) ^ 2 * u_norm2 P)) by ring.
+    apply Rmult_le_compat_l; [assumption|]. unfold modes. rewrite rm_sum_app.
+    assert (Z : sum (fun m => on_row (fun m0 => rate P m0 ^ t * u P m0) m ^ 2) (perp P) = 0).
+    { rewrite (rm_sum_ext _ (fun _ => 0 * 0)), rm_sum_scal; [ring|].
+      intros m I. unfold on_row. rewrite (rm_perp_mu P m I). destruct (Req_EM_T 0 0); [ring|easy]. }
+    rewrite Z, Rplus_0_r. unfold u_norm2. rewrite <- rm_sum_scal. apply rm_sum_le; intros m I.
+    unfold on_row. generalize (Hp m I). intros. destruct (Req_EM_T (mu m) 0); [lra|].
+    rewrite Rpow_mult_distr. apply Rmult_le_compat_r; [apply pow2_ge_0|]. apply rm_pow_le.
+    rewrite <- !Rsqr_pow2. apply Rsqr_le_abs_1. rewrite (Rabs_pos_eq r) by assumption. now apply Hrate.
+Qed.
+
+(* ridge/4.2-t2/upper: from the stated time on the loss is at most c; t2 is at most the first integer there, which is the
+   claim's ceiling. The claim's rho_max is the largest |rate|; any bound of it serves.
+   WRONG with tau >= ln (1 + U/g) / (-ln r) in place of 1 + 2U/g: then U r^tau <= U g / (g + U) only, still below g; so the
+   claim survives, but with ln (U/g) alone, U r^tau = g and the denominator g - U r^tau is 0. *)
+Theorem t2_upper (S : list (list R)) (P : run) (sigma_max r c : R) :
+  positive P -> 0 < lambda P -> 0 < eta P -> eta P * lambda P < 1 ->
+  0 <= sigma_max -> (forall f, quadratic S f (modes P) <= sigma_max * sum (fun m => f m ^ 2) (modes P)) ->
+  0 < r < 1 -> (forall m, In m (row P) -> Rabs (rate P m) <= r) ->
+  final_error S P < c ->
+  let start_root := sqrt (start_sigma_perp2 S P) in
+  let U := sqrt (sigma_max * u_norm2 P) in
+  let g := sqrt c - sqrt (final_error S P) in
+  let tau := Rmax (ln (Rmax 1 (start_root / g)) / - ln (1 - eta P * lambda P)) (ln (1 + 2 * U / g) / - ln r) in
+  forall t, tau <= INR t ->
+  ln (Rmax 1 (start_root / (g - U * Rpower r tau))) / - ln (1 - eta P * lambda P) <= INR t ->
+  population_loss S P t <= c.
+Proof.
+  intros Hp Hl He H1 Hsm HS Hr Hrate Hf start_root U g tau t H2 H3.
+  generalize (rm_q P Hl He H1). intros Hq. generalize (rm_ln_neg _ Hq) (rm_ln_neg _ Hr). intros N M.
+  assert (F0 : 0 <= final_error S P) by apply rm_sum_sqr_nonneg.
+  assert (g0 : 0 < g) by (unfold g; generalize (sqrt_lt_1_alt _ _ (conj F0 Hf)); lra).
+  assert (S0 : 0 <= start_root) by apply sqrt_pos.
+  assert (U0 : 0 <= U) by apply sqrt_pos.
+  assert (UG : 0 <= 2 * U / g) by (apply rm_div_nonneg; lra).
+  assert (R1 : Rpower r tau <= / (1 + 2 * U / g)).
+  { unfold Rpower. rewrite <- (exp_ln (1 + 2 * U / g)) by lra. rewrite <- exp_Ropp.
+    assert (K : tau * ln r <= - ln (1 + 2 * U / g)).
+    { generalize (Rmax_r (ln (Rmax 1 (start_root / g)) / - ln (1 - eta P * lambda P)) (ln (1 + 2 * U / g) / - ln r)).
+      fold tau. intros K. apply Rmult_le_compat_r with (r := - ln r) in K; [|lra].
+      unfold Rdiv in K at 1. rewrite Rmult_assoc, Rinv_l in K by lra. lra. }
+    destruct K as [K|K]; [left; now apply exp_increasing|right; now rewrite K]. }
+  assert (R2 : U * Rpower r tau < g).
+  { apply Rle_lt_trans with (U * / (1 + 2 * U / g)); [now apply Rmult_le_compat_l|].
+    apply Rmult_lt_reg_r with (1 + 2 * U / g); [lra|]. rewrite Rmult_assoc, Rinv_l by lra.
+    replace (g * (1 + 2 * U / g)) with (g + 2 * U) by (field; lra). lra. }
+  assert (R3 : r ^ t <= Rpower r tau).
+  { rewrite rm_pow_exp by lra. unfold Rpower.
+    assert (K : INR t * ln r <= tau * ln r) by nra.
+    destruct K as [K|K]; [left; now apply exp_increasing|right; now rewrite K]. }
+  set (h := g - U * Rpower r tau) in *. assert (h0 : 0 < h) by (unfold h; lra).
+  assert (Q : (1 - eta P * lambda P) ^ t * start_root <= h).
+  { set (k := Rmax 1 (start_root / h)) in *.
+    assert (k1 : 1 <= k) by apply Rmax_l. assert (k2 : start_root / h <= k) by apply Rmax_r.
+    assert (X : (1 - eta P * lambda P) ^ t * k <= 1).
+    { apply rm_time_iff_ge; [assumption|lra|lra|]. replace (k / 1) with k by field. assumption. }
+    assert (Y : start_root <= k * h).
+    { replace start_root with (start_root / h * h) by (field; lra). apply Rmult_le_compat_r; lra. }
+    assert (0 < (1 - eta P * lambda P) ^ t) by (apply pow_lt; lra).
+    apply Rle_trans with ((1 - eta P * lambda P) ^ t * (k * h)); [apply Rmult_le_compat_l; lra|].
+    rewrite <- Rmult_assoc. replace h with (1 * h) at 2 by ring. apply Rmult_le_compat_r; lra. }
+  generalize (rm_population_upper S P sigma_max r t Hp Hl ltac:(lra) Hsm ltac:(lra) HS Hrate).
+  fold start_root U. intros W.
+  assert (V : r ^ t * U <= U * Rpower r tau) by (rewrite Rmult_comm; now apply Rmult_le_compat_l).
+  assert (Z : sqrt (population_loss S P t) <= sqrt c) by (unfold h, g in *; lra).
+  apply sqrt_le_0; [apply rm_sum_sqr_nonneg|lra|assumption].
+Qed.
