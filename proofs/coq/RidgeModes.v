@@ -1281,10 +1281,10 @@ Proof.
   induction (perp P) as [|m l IH]; cbn [sum]; [ring|rewrite <- IH; ring].
 Qed.
 
-(* ridge/4.2-t2/sharp. With D as in the claim and q_star = (B + sqrt D) / A^2: if the loss is ever at most c then D >= 0 and q_star > 0 (otherwise t2 is
-   infinite), and from then t >= ln (min (1, q_star)) / ln (1 - eta lambda).
+(* ridge/4.2-t2/sharp. With D as in the claim and q_star = (B + sqrt D) / A^2: if the loss is at most c at t, then D >= 0
+   and q_star > 0 (otherwise t2 is infinite, [t2_sharp_never]), and t >= ln (min (1, q_star)) / ln (1 - eta lambda).
    WRONG with the smaller root B - sqrt D: x = q^t falls from 1 and meets the larger root first; start (2), teacher (1),
-   c = 1/4: the roots are 3/4 and 1/4. *)
+   c = 1/4: the roots are 3/4 and 1/4; see [t2_sharp_wrong]. *)
 Theorem t2_sharp (P : run) (sigma_min c : R) (pop : nat -> R) :
   0 < lambda P -> 0 < eta P -> eta P * lambda P < 1 ->
   0 < sigma_min -> population_ge P sigma_min pop -> 0 < perp_start2 P ->
@@ -1478,4 +1478,552 @@ Proof.
   assert (V : r ^ t * U <= U * Rpower r tau) by (rewrite Rmult_comm; now apply Rmult_le_compat_l).
   assert (Z : sqrt (population_loss S P t) <= sqrt c) by (unfold h, g in *; lra).
   apply sqrt_le_0; [apply rm_sum_sqr_nonneg|lra|assumption].
+Qed.
+
+Lemma rm_ceil x : 0 <= x -> exists t : nat, x <= INR t < x + 1.
+Proof.
+  intros H. destruct (rm_floor x H) as [t [A B]]. destruct (Req_dec (INR t) x) as [E|E].
+  - exists t. lra.
+  - exists (S t). rewrite S_INR. lra.
+Qed.
+
+(* ridge/4.2-t2/upper as stated: some t below bound + 1, that is at most the ceiling of the bound, has loss at most c. *)
+Theorem t2_upper_ceiling (S : list (list R)) (P : run) (sigma_max r c : R) :
+  positive P -> 0 < lambda P -> 0 < eta P -> eta P * lambda P < 1 ->
+  0 <= sigma_max -> (forall f, quadratic S f (modes P) <= sigma_max * sum (fun m => f m ^ 2) (modes P)) ->
+  0 < r < 1 -> (forall m, In m (row P) -> Rabs (rate P m) <= r) ->
+  final_error S P < c ->
+  let start_root := sqrt (start_sigma_perp2 S P) in
+  let U := sqrt (sigma_max * u_norm2 P) in
+  let g := sqrt c - sqrt (final_error S P) in
+  let tau := Rmax (ln (Rmax 1 (start_root / g)) / - ln (1 - eta P * lambda P)) (ln (1 + 2 * U / g) / - ln r) in
+  exists t,
+    INR t < Rmax tau (ln (Rmax 1 (start_root / (g - U * Rpower r tau))) / - ln (1 - eta P * lambda P)) + 1 /\
+    population_loss S P t <= c.
+Proof.
+  intros Hp Hl He H1 Hsm HS Hr Hrate Hf start_root U g tau.
+  set (v := ln (Rmax 1 (start_root / (g - U * Rpower r tau))) / - ln (1 - eta P * lambda P)).
+  assert (B : 0 <= Rmax tau v).
+  { apply Rle_trans with v; [|apply Rmax_r]. generalize (rm_ln_neg _ (rm_q P Hl He H1)). intros N.
+    apply rm_div_nonneg; [|assumption]. rewrite <- ln_1 at 1. apply rm_ln_mono; [lra|apply Rmax_l]. }
+  destruct (rm_ceil _ B) as [t [A C]]. exists t. split; [assumption|].
+  generalize (Rmax_l tau v) (Rmax_r tau v). intros.
+  apply (t2_upper S P sigma_max r c); try assumption; fold start_root U g tau; [lra|fold v; lra].
+Qed.
+
+Lemma t2_sharp_wrong : exists (P : run) (sigma_min c : R) (t : nat),
+  0 < lambda P /\ 0 < eta P /\ eta P * lambda P < 1 /\ 0 < sigma_min /\ 0 < perp_start2 P /\
+  sigma_min * dist2 P t <= c /\
+  let D := perp_inner P ^ 2 - perp_start2 P * (perp_teacher2 P - c / sigma_min) in
+  0 < perp_inner P - sqrt D /\
+  INR t < ln (Rmin 1 ((perp_inner P - sqrt D) / perp_start2 P)) / ln (1 - eta P * lambda P).
+Proof.
+  exists (Run 1 (1/4) [] [(2, 1)]), 1, (1/4), 1%nat.
+  unfold perp_start2, perp_inner, perp_teacher2, dist2, modes, perp.
+  cbn [row null map app sum eta lambda coord start teacher mu fst snd].
+  assert (E : sqrt ((2 * 1 + 0) ^ 2 - (2 ^ 2 + 0) * (1 ^ 2 + 0 - 1 / 4 / 1)) = 1).
+  { match goal with |- sqrt ?x = _ => replace x with 1 by field end. apply sqrt_1. }
+  rewrite E. repeat split; try lra.
+  replace ((2 * 1 + 0 - 1) / (2 ^ 2 + 0)) with (1 / 4) by field. rewrite Rmin_right by lra.
+  replace (1 - 1 * (1 / 4)) with (3 / 4) by field. simpl INR.
+  assert (N : 0 < - ln (3 / 4)) by (apply rm_ln_neg; lra).
+  assert (ln (1 / 4) < ln (3 / 4)) by (apply ln_increasing; lra).
+  apply Rmult_lt_reg_r with (- ln (3 / 4)); [assumption|].
+  replace (ln (1 / 4) / ln (3 / 4) * - ln (3 / 4)) with (- ln (1 / 4)) by (field; lra). lra.
+Qed.
+
+(* ---------------------------------------------------------------- eventual generalization *)
+
+Lemma rm_dot_bound s f l : dot s f l ^ 2 <= sum (fun a => a ^ 2) s * sum (fun m => f m ^ 2) l.
+Proof.
+  revert s. induction l as [|m l IH]; intros [|a s]; cbn [dot sum]; try lra.
+  generalize (IH s) (rm_sum_sqr_nonneg (fun a : R => a) s) (rm_sum_sqr_nonneg f l). cbv beta.
+  set (d := dot s f l). set (A := sum (fun a => a ^ 2) s). set (F := sum (fun m => f m ^ 2) l). intros H A0 F0.
+  assert (2 * (a * f m * d) <= a ^ 2 * F + f m ^ 2 * A).
+  { generalize (pow2_ge_0 a) (pow2_ge_0 (f m)). intros a0 f0.
+    apply rm_le_of_sqr; [apply Rplus_le_le_0_compat; now apply Rmult_le_pos|].
+    assert (a ^ 2 * f m ^ 2 * d ^ 2 <= a ^ 2 * f m ^ 2 * (A * F)).
+    { apply Rmult_le_compat_l; [now apply Rmult_le_pos|assumption]. }
+    generalize (pow2_ge_0 (a ^ 2 * F - f m ^ 2 * A)).
+    replace ((2 * (a * f m * d)) ^ 2) with (4 * (a ^ 2 * f m ^ 2 * d ^ 2)) by ring.
+    replace ((a ^ 2 * F + f m ^ 2 * A) ^ 2) with
+      ((a ^ 2 * F - f m ^ 2 * A) ^ 2 + 4 * (a ^ 2 * f m ^ 2 * (A * F))) by ring.
+    lra. }
+  replace ((a * f m + d) ^ 2) with (a ^ 2 * f m ^ 2 + 2 * (a * f m * d) + d ^ 2) by ring. lra.
+Qed.
+
+(* Every Sigma = S^T S has a largest eigenvalue: sigma_max <= |S|_F^2. *)
+Lemma quadratic_bounded S l : exists sigma_max, 0 <= sigma_max /\
+  forall f, quadratic S f l <= sigma_max * sum (fun m => f m ^ 2) l.
+Proof.
+  exists (sum (fun s => sum (fun a => a ^ 2) s) S). split.
+  - apply rm_sum_nonneg; intros s _. apply (rm_sum_sqr_nonneg (fun a : R => a)).
+  - intros f. unfold quadratic. rewrite Rmult_comm, <- rm_sum_scal. apply rm_sum_le; intros s _.
+    rewrite Rmult_comm. apply rm_dot_bound.
+Qed.
+
+Definition mean_square (P : run) (f : mode -> R) : R := sum (fun m => mu m * f m ^ 2) (modes P).
+
+Lemma rm_shrink a l : 0 <= a -> 0 < l -> 0 <= a / (a + l) <= 1.
+Proof.
+  intros. split; [apply rm_div_nonneg; lra|]. apply Rmult_le_reg_r with (a + l); [lra|].
+  unfold Rdiv. rewrite Rmult_assoc, Rinv_l by lra. lra.
+Qed.
+
+Lemma rm_mu_nonneg P m : positive P -> In m (modes P) -> 0 <= mu m.
+Proof.
+  intros Hp I. apply in_app_or in I. destruct I as [I|I]; [left; now apply Hp|rewrite (rm_perp_mu P m I); lra].
+Qed.
+
+Lemma rm_mean_square_final P : positive P ->
+  mean_square P (fun m => minimizer P m - teacher m) = 2 * final_train_loss P.
+Proof.
+  intros Hp. unfold mean_square, final_train_loss, modes. rewrite rm_sum_app.
+  rewrite (rm_sum_ext _ (fun _ => 0 * 0) (perp P)), rm_sum_scal; [lra|].
+  intros m I. rewrite (rm_perp_mu P m I). ring.
+Qed.
+
+(* ridge/4.6, Theorem 4.6, given its event: uniform convergence over predictors of norm at most T.
+   WRONG without the factor 2: the training loss has a 1/2, the empirical mean of the squared error has none. *)
+Theorem thm_4_6 (S : list (list R)) (P : run) (eps : R) :
+  positive P -> 0 < lambda P ->
+  (forall f, sum (fun m => f m ^ 2) (modes P) <= T P ^ 2 ->
+    quadratic S (fun m => f m - teacher m) (modes P) <= mean_square P (fun m => f m - teacher m) + eps) ->
+  final_error S P <= 2 * final_train_loss P + eps.
+Proof.
+  intros Hp Hl HE. rewrite <- rm_mean_square_final by assumption. apply HE.
+  rewrite rm_T_sqr. apply rm_sum_le; intros m I. generalize (rm_mu_nonneg P m Hp I). intros M.
+  unfold minimizer. rewrite Rpow_mult_distr. generalize (rm_shrink (mu m) (lambda P) M Hl). intros.
+  rewrite <- (Rmult_1_l (teacher m ^ 2)) at 2. apply Rmult_le_compat_r; [apply pow2_ge_0|]. nra.
+Qed.
+
+(* L(t) tends to L(theta*_lambda): below any c above it, it stays from some time on. *)
+Lemma rm_eventually S P c : positive P -> 0 < lambda P -> 0 < eta P -> eta P * (lambda P + trace P) < 1 ->
+  final_error S P < c -> exists t0 : nat, forall t, (t0 <= t)%nat -> population_loss S P t <= c.
+Proof.
+  intros Hp Hl He H1 Hf. destruct (quadratic_bounded S (modes P)) as [sm [Hsm HS]].
+  assert (L0 : 0 <= trace P) by (apply rm_sum_nonneg; intros; left; now apply Hp).
+  assert (EL : 0 <= eta P * trace P) by (apply Rmult_le_pos; lra).
+  generalize (rm_q P Hl He ltac:(lra)). intros Hq.
+  assert (Hrate : forall m, In m (row P) -> Rabs (rate P m) <= 1 - eta P * lambda P).
+  { intros m I. unfold rate. generalize (Hp m I) (rm_mu_le_trace P m Hp I). intros M1 M2.
+    assert (0 <= eta P * mu m) by (apply Rmult_le_pos; lra).
+    assert (eta P * mu m <= eta P * trace P) by (apply Rmult_le_compat_l; lra).
+    rewrite Rabs_pos_eq; lra. }
+  generalize (t2_upper S P sm (1 - eta P * lambda P) c Hp Hl He ltac:(lra) Hsm HS Hq Hrate Hf).
+  cbv zeta.
+  match goal with |- (forall t, ?a <= _ -> ?b <= _ -> _) -> _ => set (x := a); set (y := b) end.
+  intros H. assert (B : 0 <= Rmax 0 (Rmax x y)) by apply Rmax_l.
+  destruct (rm_ceil _ B) as [t0 [K _]]. exists t0. intros t Ht. apply le_INR in Ht.
+  generalize (Rmax_r 0 (Rmax x y)) (Rmax_l x y) (Rmax_r x y). intros.
+  apply H; [lra|change (y <= INR t); lra].
+Qed.
+
+(* ridge/4.2-final, eq (5), given its event: Theorem 4.6's at eps/4. The second decay condition is not used.
+   WRONG with 2 lambda T^2 <= 6 eps: 2 final_train_loss <= lambda T^2 / 4 is then only 3/4 eps, and the sum is eps, which
+   the limit may equal without the loss ever being at most eps. *)
+Theorem thm_4_2_final (S : list (list R)) (P : run) (b eps : R) :
+  positive P -> 0 < lambda P -> trace P <= b ^ 2 ->
+  0 < eta P -> eta P * (lambda P + b ^ 2) < 1 -> 0 < eps -> 2 * lambda P * T P ^ 2 <= eps ->
+  (forall f, sum (fun m => f m ^ 2) (modes P) <= T P ^ 2 ->
+    quadratic S (fun m => f m - teacher m) (modes P) <= mean_square P (fun m => f m - teacher m) + eps / 4) ->
+  exists t0 : nat, forall t, (t0 <= t)%nat -> population_loss S P t <= eps.
+Proof.
+  intros Hp Hl Hb He H1 Heps Hs HE. apply rm_eventually; try assumption.
+  - assert (eta P * (lambda P + trace P) <= eta P * (lambda P + b ^ 2)) by (apply Rmult_le_compat_l; lra). lra.
+  - generalize (thm_4_6 S P (eps / 4) Hp Hl HE) (training_floor P Hp (Rlt_le _ _ Hl)). lra.
+Qed.
+
+(* The teacher's shrinkage error, weighted: step "error" of 4.2-final/sharp (k = 1) and /sharp-fast (k = 2). *)
+Lemma rm_final_sharp S P k eps : positive P -> 0 < lambda P -> 0 < eps ->
+  k * (lambda P * T P ^ 2) <= 2 * eps ->
+  (forall f, T P ^ 2 * quadratic S f (modes P) <=
+    sum (fun m => (k * T P ^ 2 * mu m + eps) * f m ^ 2) (modes P)) ->
+  final_error S P <= eps.
+Proof.
+  intros Hp Hl Heps Hk HE. unfold final_error.
+  set (f := fun m => minimizer P m - teacher m).
+  generalize (pow2_ge_0 (T P)). intros [T0|T0].
+  - apply Rmult_le_reg_l with (T P ^ 2); [assumption|]. eapply Rle_trans; [apply HE|].
+    replace (T P ^ 2 * eps) with (sum (fun m => eps * teacher m ^ 2) (modes P))
+      by (rewrite rm_sum_scal, rm_T_sqr; unfold teacher2; ring).
+    apply rm_sum_le; intros m I. generalize (rm_mu_nonneg P m Hp I). intros M.
+    assert (N : 0 < (mu m + lambda P) ^ 2) by (apply pow_lt; lra).
+    replace ((k * T P ^ 2 * mu m + eps) * f m ^ 2) with
+      ((k * T P ^ 2 * mu m + eps) * lambda P ^ 2 / (mu m + lambda P) ^ 2 * teacher m ^ 2)
+      by (unfold f, minimizer; field; lra).
+    apply Rmult_le_compat_r; [apply pow2_ge_0|].
+    apply Rmult_le_reg_r with ((mu m + lambda P) ^ 2); [assumption|].
+    unfold Rdiv. rewrite Rmult_assoc, Rinv_l by lra.
+    assert (k * (lambda P * T P ^ 2) * (mu m * lambda P) <= 2 * eps * (mu m * lambda P))
+      by (apply Rmult_le_compat_r; [apply Rmult_le_pos; lra|assumption]).
+    assert (0 <= eps * mu m ^ 2) by (apply Rmult_le_pos; [lra|apply pow2_ge_0]).
+    replace ((k * T P ^ 2 * mu m + eps) * lambda P ^ 2 * 1) with
+      (k * (lambda P * T P ^ 2) * (mu m * lambda P) + eps * lambda P ^ 2) by ring.
+    replace (eps * (mu m + lambda P) ^ 2) with (eps * mu m ^ 2 + 2 * eps * (mu m * lambda P) + eps * lambda P ^ 2) by ring.
+    lra.
+  - assert (Z : forall m, In m (modes P) -> f m = 0 * 0).
+    { intros m I. rewrite rm_T_sqr in T0. unfold f, minimizer.
+      assert (teacher m ^ 2 <= teacher2 P).
+      { apply (rm_sum_member (fun m => teacher m ^ 2)); [intros; apply pow2_ge_0|assumption]. }
+      generalize (pow2_ge_0 (teacher m)). intros.
+      assert (E : teacher m = 0).
+      { destruct (Req_dec (teacher m) 0) as [|N]; [assumption|]. generalize (pow_nonzero _ 2 N). lra. }
+      rewrite E. ring. }
+    unfold quadratic. rewrite (rm_sum_ext _ (fun _ => 0 * 0)), rm_sum_scal; [lra|].
+    intros s _. rewrite (rm_dot_ext s f (fun m => 0 * 0) _ Z), rm_dot_scal. ring.
+Qed.
+
+(* ridge/4.2-final/sharp, given its event Sigma <= Phi^T Phi / n + (eps/T^2) I, here multiplied by T^2.
+   WRONG with lambda T^2 <= 3 eps: (T^2 mu + eps) lambda^2 <= eps (mu + lambda)^2 fails at small mu > 0. *)
+Theorem thm_4_2_final_sharp (S : list (list R)) (P : run) (eps : R) :
+  positive P -> 0 < lambda P -> 0 < eps -> lambda P * T P ^ 2 <= 2 * eps ->
+  (forall f, T P ^ 2 * quadratic S f (modes P) <= sum (fun m => (T P ^ 2 * mu m + eps) * f m ^ 2) (modes P)) ->
+  final_error S P <= eps.
+Proof.
+  intros Hp Hl Heps Hs HE. apply (rm_final_sharp S P 1 eps); try assumption; [lra|].
+  intros f. rewrite (rm_sum_ext _ (fun m => (T P ^ 2 * mu m + eps) * f m ^ 2)); [apply HE|]. intros; ring.
+Qed.
+
+(* ridge/4.2-final/sharp-fast, given its event Sigma + kappa I <= 2 (Phi^T Phi / n + kappa I), kappa = eps/T^2, here as
+   T^2 Sigma <= 2 T^2 Phi^T Phi / n + eps I.
+   WRONG with lambda T^2 <= 2 eps: (2 T^2 mu + eps) lambda^2 <= eps (mu + lambda)^2 fails at small mu > 0. *)
+Theorem thm_4_2_final_sharp_fast (S : list (list R)) (P : run) (eps : R) :
+  positive P -> 0 < lambda P -> 0 < eps -> lambda P * T P ^ 2 <= eps ->
+  (forall f, T P ^ 2 * quadratic S f (modes P) <= sum (fun m => (2 * T P ^ 2 * mu m + eps) * f m ^ 2) (modes P)) ->
+  final_error S P <= eps.
+Proof. intros Hp Hl Heps Hs HE. apply (rm_final_sharp S P 2 eps); try assumption. lra. Qed.
+
+(* ---------------------------------------------------------------- times from the parameters alone *)
+
+(* The deterministic halves of docs/ridge-a-priori.md. There mu_lo, mu_hi, M, l, a_lo, a_hi, C_lo2, U are expressions in
+   n, m, nu, T, delta; the hypotheses below are the claims' hypotheses and events. *)
+
+(* ridge/8-t1/a-priori, section 3: M bounds sqrt L_n(0).
+   WRONG with mu_hi for mu_lo: |rate| <= r fails for the slow modes. *)
+Theorem t1_a_priori (P : run) (mu_lo mu_hi M eps : R) :
+  positive P -> 0 <= lambda P -> 0 < mu_lo -> mu_lo < mu_hi -> mu_ge P mu_lo -> mu_le P mu_hi ->
+  0 < eta P -> eta P * (mu_lo + mu_hi + 2 * lambda P) <= 2 ->
+  0 < eps -> lambda P * T P ^ 2 < 8 * eps -> sqrt (train_loss P 0) <= M ->
+  forall t, eps <= train_loss P t ->
+  INR t <= ln ((M + T P * sqrt (lambda P / 8)) / (sqrt eps - T P * sqrt (lambda P / 8)))
+           / - ln (1 - eta P * (mu_lo + lambda P)).
+Proof.
+  intros Hp Hl Ha Hlt Hge Hle He H1 Heps Hs HM t Ht.
+  assert (X : 0 < eta P * (mu_hi - mu_lo)) by (apply Rmult_lt_0_compat; lra).
+  assert (H2 : eta P * (mu_lo + lambda P) < 1) by lra.
+  generalize (t1_sandwich_upper P mu_lo mu_hi eps Hp Hl Ha Hge Hle He H1 H2 Heps Hs t Ht).
+  fold (floor_root P).
+  assert (R : 0 < 1 - eta P * (mu_lo + lambda P) < 1).
+  { assert (0 < eta P * (mu_lo + lambda P)) by (apply Rmult_lt_0_compat; lra). lra. }
+  generalize (rm_ln_neg _ R). intros N K. eapply Rle_trans; [exact K|].
+  assert (S0 : 0 <= floor_root P) by (apply Rmult_le_pos; [apply rm_T_pos|apply sqrt_pos]).
+  assert (S : floor_root P < sqrt eps).
+  { apply Rsqr_incrst_0; [|assumption|apply sqrt_pos]. rewrite Rsqr_sqrt by lra.
+    unfold floor_root. rewrite Rsqr_mult, Rsqr_sqrt, Rsqr_pow2 by lra. lra. }
+  assert (X0 : 0 <= sqrt (train_loss P 0)) by apply sqrt_pos.
+  apply Rmult_le_compat_r; [left; now apply Rinv_0_lt_compat|].
+  destruct (Rle_lt_or_eq_dec 0 (sqrt (train_loss P 0) + floor_root P) ltac:(lra)) as [Z|Z].
+  - apply rm_ln_mono; [apply Rdiv_lt_0_compat; lra|].
+    apply Rmult_le_compat_r; [left; apply Rinv_0_lt_compat; lra|lra].
+  - exfalso. (* a zero start at the floor 0 has no loss at all *)
+    generalize (rm_train_upper P (1 - eta P * (mu_lo + lambda P)) t Hp Hl ltac:(lra)
+      (rm_rates P mu_lo mu_hi Hp Hge Hle He H1)) (rm_u_start P Hp Hl).
+    rewrite <- Z. intros Q1 Q2.
+    assert (0 <= tnorm P (u P)) by apply sqrt_pos.
+    assert (E : tnorm P (u P) = 0) by lra. rewrite E in Q1.
+    assert (W : sqrt eps <= sqrt (train_loss P t)) by now apply sqrt_le_1_alt. lra.
+Qed.
+
+Lemma rm_dist_split P t : dist2 P t =
+  sum (fun m => (coord P m t - teacher m) ^ 2) (row P) +
+  (perp_start2 P * ((1 - eta P * lambda P) ^ t) ^ 2 - 2 * perp_inner P * (1 - eta P * lambda P) ^ t + perp_teacher2 P).
+Proof.
+  unfold dist2, modes. rewrite rm_sum_app. f_equal.
+  rewrite (rm_sum_ext _ (fun m => ((1 - eta P * lambda P) ^ t * start m - teacher m) ^ 2)).
+  - set (x := (1 - eta P * lambda P) ^ t). unfold perp_start2, perp_inner, perp_teacher2. clear.
+    induction (perp P) as [|m l IH]; cbn [sum]; [ring|rewrite IH; ring].
+  - intros m I. now rewrite rm_coord_perp by now apply rm_perp_mu in I.
+Qed.
+
+(* q_hi, q_lo and tau of docs/ridge-a-priori.md, section 4; cm is c m. *)
+Definition q_hi (T l nu a_lo C_lo2 cm : R) : R := (T * l + sqrt (T ^ 2 * l ^ 2 + a_lo * (cm - C_lo2))) / (nu * a_lo).
+Definition q_lo (T l nu a_hi cm : R) : R := (sqrt (T ^ 2 * l ^ 2 + a_hi * (99 / 100 * cm - T ^ 2)) - T * l) / (nu * a_hi).
+
+Lemma rm_inner_bound P nu l : 0 <= nu -> 0 <= l -> perp_inner P ^ 2 <= l ^ 2 * nu ^ 2 * perp_teacher2 P ->
+  perp_teacher2 P <= T P ^ 2 -> Rabs (perp_inner P) <= nu * l * T P.
+Proof.
+  intros Hn Hl H HC. generalize (rm_T_pos P). intros T0.
+  assert (0 <= nu * l) by now apply Rmult_le_pos.
+  apply rm_le_of_sqr; [now apply Rmult_le_pos|]. rewrite pow2_abs.
+  assert (l ^ 2 * nu ^ 2 * perp_teacher2 P <= l ^ 2 * nu ^ 2 * T P ^ 2)
+    by (apply Rmult_le_compat_l; [apply Rmult_le_pos; apply pow2_ge_0|assumption]).
+  replace ((nu * l * T P) ^ 2) with (l ^ 2 * nu ^ 2 * T P ^ 2) by ring. lra.
+Qed.
+
+Lemma rm_perp_teacher_le P : perp_teacher2 P <= T P ^ 2.
+Proof.
+  rewrite rm_T_sqr. unfold perp_teacher2, teacher2, modes. rewrite rm_sum_app.
+  generalize (rm_sum_sqr_nonneg teacher (row P)). lra.
+Qed.
+
+(* Step "below", for the perpendicular part alone. *)
+Lemma rm_below P l nu a_lo C_lo2 cm t :
+  0 < lambda P -> 0 < eta P -> eta P * lambda P < 1 -> 0 < nu -> 0 <= l -> 0 < a_lo ->
+  nu ^ 2 * a_lo <= perp_start2 P -> perp_inner P ^ 2 <= l ^ 2 * nu ^ 2 * perp_teacher2 P -> C_lo2 <= perp_teacher2 P ->
+  perp_start2 P * ((1 - eta P * lambda P) ^ t) ^ 2 - 2 * perp_inner P * (1 - eta P * lambda P) ^ t + perp_teacher2 P
+    <= cm ->
+  ln (q_hi (T P) l nu a_lo C_lo2 cm) / ln (1 - eta P * lambda P) <= INR t.
+Proof.
+  intros Hl He H1 Hn Hl0 Ha HA HB HC H. generalize (rm_q P Hl He H1). intros Hq.
+  set (y := (1 - eta P * lambda P) ^ t) in *. assert (Y : 0 < y) by (apply pow_lt; lra).
+  generalize (rm_inner_bound P nu l (Rlt_le _ _ Hn) Hl0 HB (rm_perp_teacher_le P)). intros B.
+  assert (B' : perp_inner P <= nu * l * T P) by (generalize (Rle_abs (perp_inner P)); lra).
+  assert (Q : nu ^ 2 * a_lo * y ^ 2 - 2 * (nu * l * T P) * y + C_lo2 <= cm).
+  { assert (nu ^ 2 * a_lo * y ^ 2 <= perp_start2 P * y ^ 2) by (apply Rmult_le_compat_r; [apply pow2_ge_0|assumption]).
+    assert (perp_inner P * y <= nu * l * T P * y) by (apply Rmult_le_compat_r; lra). lra. }
+  set (D := T P ^ 2 * l ^ 2 + a_lo * (cm - C_lo2)).
+  assert (E : (nu * a_lo * y - T P * l) ^ 2 <= D).
+  { assert (a_lo * (nu ^ 2 * a_lo * y ^ 2 - 2 * (nu * l * T P) * y + C_lo2) <= a_lo * cm)
+      by (apply Rmult_le_compat_l; lra).
+    unfold D. lra. }
+  assert (D0 : 0 <= D) by (generalize (pow2_ge_0 (nu * a_lo * y - T P * l)); lra).
+  assert (G : nu * a_lo * y - T P * l <= sqrt D) by (apply rm_le_of_sqr; [apply sqrt_pos|rewrite rm_sqrt_sqr; lra]).
+  assert (NA : 0 < nu * a_lo) by now apply Rmult_lt_0_compat.
+  assert (K : y <= q_hi (T P) l nu a_lo C_lo2 cm).
+  { unfold q_hi. fold D. apply Rmult_le_reg_l with (nu * a_lo); [assumption|].
+    replace (nu * a_lo * ((T P * l + sqrt D) / (nu * a_lo))) with (T P * l + sqrt D) by (field; lra). lra. }
+  generalize (rm_ln_neg _ Hq) (rm_ln_mono _ _ Y K). intros N Z.
+  unfold y in Z. rewrite rm_pow_exp, ln_exp in Z by lra.
+  apply Rmult_le_reg_r with (- ln (1 - eta P * lambda P)); [assumption|].
+  match goal with |- ?a / ?b * - ?b <= _ => replace (a / b * - b) with (- a) by (field; lra) end. lra.
+Qed.
+
+(* ridge/8-t2/a-priori, lower side, for any population loss with sigma_min >= 1/m.
+   WRONG with C_lo2 replaced by T^2: the event only gives C^2 >= C_lo2, and the teacher may lie in the row space. *)
+Theorem t2_a_priori_lower (P : run) (m l nu a_lo C_lo2 c : R) (pop : nat -> R) :
+  0 < lambda P -> 0 < eta P -> eta P * lambda P < 1 -> 0 < m -> population_ge P (1 / m) pop ->
+  0 < nu -> 0 <= l -> 0 < a_lo ->
+  nu ^ 2 * a_lo <= perp_start2 P -> perp_inner P ^ 2 <= l ^ 2 * nu ^ 2 * perp_teacher2 P -> C_lo2 <= perp_teacher2 P ->
+  forall t, pop t <= c ->
+  ln (q_hi (T P) l nu a_lo C_lo2 (c * m)) / ln (1 - eta P * lambda P) <= INR t.
+Proof.
+  intros Hl He H1 Hm Hpop Hn Hl0 Ha HA HB HC t Ht.
+  apply (rm_below P l nu a_lo C_lo2 (c * m)); try assumption.
+  eapply Rle_trans; [apply rm_quadratic|]. apply Rmult_le_reg_l with (1 / m); [apply Rdiv_lt_0_compat; lra|].
+  replace (1 / m * (c * m)) with c by (field; lra). generalize (Hpop t). lra.
+Qed.
+
+(* ridge/8-t2/a-priori, upper side, for Sigma = I / m: the loss is at most c from the stated time on.
+   WRONG without row-space-spent: the row space may still hold more than the threshold. *)
+Theorem t2_a_priori_upper (P : run) (m l nu a_lo a_hi C_lo2 U mu_lo mu_hi c : R) :
+  positive P -> 0 < lambda P -> 0 < eta P -> 0 < m -> 0 < nu -> 0 <= l -> 0 < a_lo -> 0 < a_hi ->
+  0 < mu_lo -> mu_lo < mu_hi -> mu_ge P mu_lo -> mu_le P mu_hi -> eta P * (mu_lo + mu_hi + 2 * lambda P) <= 2 ->
+  100 * T P ^ 2 < 99 * (c * m) ->
+  nu ^ 2 * a_lo <= perp_start2 P -> perp_start2 P <= nu ^ 2 * a_hi ->
+  perp_inner P ^ 2 <= l ^ 2 * nu ^ 2 * perp_teacher2 P -> C_lo2 <= perp_teacher2 P -> sqrt (u_norm2 P) <= U ->
+  let tau := ln (q_hi (T P) l nu a_lo C_lo2 (c * m)) / ln (1 - eta P * lambda P) in
+  Rpower (1 - eta P * (mu_lo + lambda P)) tau * U + lambda P * T P / (mu_lo + lambda P) <= sqrt (c * m) / 10 ->
+  forall t, ln (Rmin 1 (q_lo (T P) l nu a_hi (c * m))) / ln (1 - eta P * lambda P) <= INR t ->
+  1 / m * dist2 P t <= c.
+Proof.
+  intros Hp Hl He Hm Hn Hl0 Ha Hah Hlo Hlt Hge Hle H1 Hc HA HA' HB HC HU tau Hspent t Ht.
+  assert (X : 0 < eta P * (mu_hi - mu_lo)) by (apply Rmult_lt_0_compat; lra).
+  assert (X2 : 0 < eta P * mu_lo) by (apply Rmult_lt_0_compat; lra).
+  assert (X3 : 0 < eta P * lambda P) by (apply Rmult_lt_0_compat; lra).
+  generalize (rm_q P Hl He ltac:(lra)). intros Hq.
+  set (cm := c * m) in *. set (r := 1 - eta P * (mu_lo + lambda P)) in *. assert (R : 0 < r < 1) by (unfold r; lra).
+  set (y := (1 - eta P * lambda P) ^ t). assert (Y : 0 < y) by (apply pow_lt; lra).
+  generalize (rm_T_pos P) (pow2_ge_0 (T P)) (rm_ln_neg _ Hq) (rm_ln_neg _ R). intros T0 T2 N NR.
+  (* y <= q_lo *)
+  set (D := T P ^ 2 * l ^ 2 + a_hi * (99 / 100 * cm - T P ^ 2)).
+  assert (AD : 0 < a_hi * (99 / 100 * cm - T P ^ 2)) by (apply Rmult_lt_0_compat; lra).
+  assert (TL : 0 <= T P * l) by now apply Rmult_le_pos.
+  assert (DT : T P * l < sqrt D).
+  { apply Rsqr_incrst_0; [|assumption|apply sqrt_pos]. rewrite Rsqr_sqrt, Rsqr_pow2, Rpow_mult_distr; unfold D; try lra.
+    generalize (pow2_ge_0 (T P * l)). rewrite Rpow_mult_distr. lra. }
+  assert (D0 : 0 <= D).
+  { generalize (pow2_ge_0 (T P * l)). rewrite Rpow_mult_distr. unfold D. lra. }
+  assert (NA : 0 < nu * a_hi) by now apply Rmult_lt_0_compat.
+  set (ql := q_lo (T P) l nu a_hi cm) in *.
+  assert (QL : 0 < ql) by (unfold ql, q_lo; fold D; apply Rdiv_lt_0_compat; lra).
+  assert (Yq : y <= ql).
+  { apply Rle_trans with (Rmin 1 ql); [|apply Rmin_r].
+    assert (M0 : 0 < Rmin 1 ql) by (apply Rmin_glb_lt; lra).
+    rewrite <- (Rmult_1_r y). apply rm_time_iff_ge; [assumption|lra|assumption|].
+    replace (1 / Rmin 1 ql) with (/ Rmin 1 ql) by (field; lra). rewrite ln_Rinv by assumption.
+    replace (- ln (Rmin 1 ql) / - ln (1 - eta P * lambda P)) with (ln (Rmin 1 ql) / ln (1 - eta P * lambda P))
+      by (field; lra).
+    assumption. }
+  assert (G : nu * a_hi * y + T P * l <= sqrt D).
+  { assert (nu * a_hi * y <= nu * a_hi * ql) by (apply Rmult_le_compat_l; lra).
+    assert (nu * a_hi * ql = sqrt D - T P * l) by (unfold ql, q_lo; fold D; field; lra). lra. }
+  assert (E : (nu * a_hi * y + T P * l) ^ 2 <= D).
+  { rewrite <- (rm_sqrt_sqr D) by assumption. apply pow_incr. split; [|assumption].
+    assert (0 < nu * a_hi * y) by now apply Rmult_lt_0_compat. lra. }
+  assert (F : nu ^ 2 * a_hi * y ^ 2 + 2 * (nu * l * T P) * y + T P ^ 2 <= 99 / 100 * cm).
+  { apply Rmult_le_reg_l with a_hi; [assumption|]. unfold D in E.
+    replace ((nu * a_hi * y + T P * l) ^ 2) with
+      (a_hi * (nu ^ 2 * a_hi * y ^ 2 + 2 * (nu * l * T P) * y) + T P ^ 2 * l ^ 2) in E by ring. lra. }
+  generalize (rm_inner_bound P nu l (Rlt_le _ _ Hn) Hl0 HB (rm_perp_teacher_le P)) (rm_perp_teacher_le P). intros B C.
+  assert (B' : - perp_inner P <= nu * l * T P).
+  { generalize (Rle_abs (- perp_inner P)). rewrite Rabs_Ropp. lra. }
+  assert (V : perp_start2 P * y ^ 2 - 2 * perp_inner P * y + perp_teacher2 P <= 99 / 100 * cm).
+  { assert (perp_start2 P * y ^ 2 <= nu ^ 2 * a_hi * y ^ 2) by (apply Rmult_le_compat_r; [apply pow2_ge_0|assumption]).
+    assert (- perp_inner P * y <= nu * l * T P * y) by (apply Rmult_le_compat_r; lra). lra. }
+  assert (cm0 : 0 < cm) by lra.
+  assert (Htau : tau <= INR t).
+  { apply (rm_below P l nu a_lo C_lo2 cm); try assumption; [lra|]. fold y. lra. }
+  (* the row space *)
+  assert (W : sqrt (sum (fun m => (coord P m t - teacher m) ^ 2) (row P)) <= sqrt cm / 10).
+  { rewrite <- rm_norm_one. eapply Rle_trans; [apply (rm_triangle _ (fun m => rate P m ^ t * u P m) (w P))|].
+    - intros; lra.
+    - intros k I. apply rm_closed_row; auto; lra.
+    - assert (W1 : norm (fun _ => 1) (fun m => rate P m ^ t * u P m) (row P) <= r ^ t * norm (fun _ => 1) (u P) (row P)).
+      { apply rm_norm_scale; [apply pow_le; lra|intros; lra|]. intros k I.
+        rewrite Rpow_mult_distr. apply Rmult_le_compat_r; [apply pow2_ge_0|]. apply rm_pow_le.
+        now apply (rm_rates P mu_lo mu_hi). }
+      rewrite (rm_norm_one (u P)) in W1. fold (u_norm2 P) in W1.
+      assert (W2 : norm (fun _ => 1) (w P) (row P) <= lambda P / (mu_lo + lambda P) * norm (fun _ => 1) teacher (row P)).
+      { apply rm_norm_scale; [apply rm_div_nonneg; lra|intros; lra|]. intros k I. unfold w.
+        generalize (Hge k I). intros K. rewrite Rpow_mult_distr. apply Rmult_le_compat_r; [apply pow2_ge_0|].
+        replace ((- (lambda P / (mu k + lambda P))) ^ 2) with ((lambda P / (mu k + lambda P)) ^ 2) by ring.
+        apply pow_incr. split; [apply rm_div_nonneg; lra|].
+        apply Rmult_le_compat_l; [lra|]. apply Rinv_le_contravar; lra. }
+      assert (W3 : norm (fun _ => 1) teacher (row P) <= T P).
+      { rewrite rm_norm_one. apply sqrt_le_1_alt. apply rm_row_le_modes. }
+      assert (W4 : lambda P / (mu_lo + lambda P) * norm (fun _ => 1) teacher (row P) <= lambda P * T P / (mu_lo + lambda P)).
+      { replace (lambda P * T P / (mu_lo + lambda P)) with (lambda P / (mu_lo + lambda P) * T P) by (field; lra).
+        apply Rmult_le_compat_l; [apply rm_div_nonneg; lra|assumption]. }
+      assert (W5 : r ^ t <= Rpower r tau).
+      { rewrite rm_pow_exp by lra. unfold Rpower.
+        assert (K : INR t * ln r <= tau * ln r) by nra.
+        destruct K as [K|K]; [left; now apply exp_increasing|right; now rewrite K]. }
+      assert (W6 : r ^ t * sqrt (u_norm2 P) <= Rpower r tau * U).
+      { apply Rmult_le_compat; [apply pow_le; lra|apply sqrt_pos|assumption|assumption]. }
+      lra. }
+  set (Z := sum (fun m => (coord P m t - teacher m) ^ 2) (row P)) in *.
+  assert (Z0 : 0 <= Z) by apply rm_sum_sqr_nonneg.
+  assert (Z1 : Z <= cm / 100).
+  { rewrite <- (rm_sqrt_sqr Z), <- (rm_sqrt_sqr cm) by lra.
+    assert (sqrt Z ^ 2 <= (sqrt cm / 10) ^ 2) by (apply pow_incr; split; [apply sqrt_pos|assumption]). lra. }
+  rewrite rm_dist_split. fold y Z.
+  apply Rmult_le_reg_l with m; [assumption|]. unfold cm in *.
+  match goal with |- m * (1 / m * ?a) <= _ => replace (m * (1 / m * a)) with a by (field; lra) end. lra.
+Qed.
+
+(* t1 and t2 as extremal times. *)
+Definition is_t1 (P : run) (eps : R) (t1 : nat) : Prop :=
+  eps <= train_loss P t1 /\ forall t, eps <= train_loss P t -> (t <= t1)%nat.
+Definition is_t2 (pop : nat -> R) (c : R) (t2 : nat) : Prop := pop t2 <= c /\ forall t, pop t <= c -> (t2 <= t)%nat.
+
+(* ridge/8-plateau/a-priori, section 5. [t2 - t1 <= ceil x] is [t2 - t1 < x + 1]. The event "first-loss" only makes t1
+   exist, which is assumed here.
+   WRONG with t1's bound subtracted on the right too: that needs a lower bound of t1, and here only t1 >= 0 is known. *)
+Theorem plateau_a_priori (P : run) (m l nu a_lo a_hi C_lo2 U mu_lo mu_hi M eps c : R) (t1 t2 : nat) :
+  positive P -> 0 < lambda P -> 0 < eta P -> 0 < m -> 0 < nu -> 0 <= l -> 0 < a_lo -> 0 < a_hi ->
+  0 < mu_lo -> mu_lo < mu_hi -> mu_ge P mu_lo -> mu_le P mu_hi -> eta P * (mu_lo + mu_hi + 2 * lambda P) <= 2 ->
+  100 * T P ^ 2 < 99 * (c * m) -> 0 < eps -> lambda P * T P ^ 2 < 8 * eps ->
+  nu ^ 2 * a_lo <= perp_start2 P -> perp_start2 P <= nu ^ 2 * a_hi ->
+  perp_inner P ^ 2 <= l ^ 2 * nu ^ 2 * perp_teacher2 P -> C_lo2 <= perp_teacher2 P -> sqrt (u_norm2 P) <= U ->
+  sqrt (train_loss P 0) <= M ->
+  let tau := ln (q_hi (T P) l nu a_lo C_lo2 (c * m)) / ln (1 - eta P * lambda P) in
+  Rpower (1 - eta P * (mu_lo + lambda P)) tau * U + lambda P * T P / (mu_lo + lambda P) <= sqrt (c * m) / 10 ->
+  is_t1 P eps t1 -> is_t2 (fun t => 1 / m * dist2 P t) c t2 ->
+  tau - ln ((M + T P * sqrt (lambda P / 8)) / (sqrt eps - T P * sqrt (lambda P / 8)))
+        / - ln (1 - eta P * (mu_lo + lambda P)) <= INR t2 - INR t1 /\
+  INR t2 - INR t1 < ln (Rmin 1 (q_lo (T P) l nu a_hi (c * m))) / ln (1 - eta P * lambda P) + 1.
+Proof.
+  intros Hp Hl He Hm Hn Hl0 Ha Hah Hlo Hlt Hge Hle H1 Hc Heps Hs HA HA' HB HC HU HM tau Hspent [K1 K2] [K3 K4].
+  assert (X : 0 < eta P * (mu_hi - mu_lo)) by (apply Rmult_lt_0_compat; lra).
+  assert (X2 : 0 < eta P * mu_lo) by (apply Rmult_lt_0_compat; lra).
+  assert (X3 : 0 < eta P * lambda P) by (apply Rmult_lt_0_compat; lra).
+  split.
+  - assert (tau <= INR t2).
+    { apply (t2_a_priori_lower P m l nu a_lo C_lo2 c (fun t => 1 / m * dist2 P t)); auto; [lra|].
+      intros t. apply Rle_refl. }
+    generalize (t1_a_priori P mu_lo mu_hi M eps Hp ltac:(lra) Hlo Hlt Hge Hle He H1 Heps Hs HM t1 K1). lra.
+  - set (v := ln (Rmin 1 (q_lo (T P) l nu a_hi (c * m))) / ln (1 - eta P * lambda P)).
+    assert (Z : 0 <= Rmax 0 v) by apply Rmax_l.
+    destruct (rm_ceil _ Z) as [t [Y1 Y2]]. generalize (Rmax_r 0 v). intros Y3.
+    assert (K5 : 1 / m * dist2 P t <= c).
+    { apply (t2_a_priori_upper P m l nu a_lo a_hi C_lo2 U mu_lo mu_hi c); auto. fold v. lra. }
+    apply K4, le_INR in K5. generalize (pos_INR t1). intros.
+    destruct (Rle_or_lt 0 v) as [Y4|Y4]; [rewrite Rmax_right in Y2 by assumption; lra|].
+    (* v < 0 cannot be: the argument of the logarithm is at most 1 *)
+    exfalso. unfold v in Y4. generalize (rm_ln_neg _ (rm_q P Hl He ltac:(lra))). intros N.
+    assert (L : ln (Rmin 1 (q_lo (T P) l nu a_hi (c * m))) <= 0).
+    { destruct (Rle_or_lt (Rmin 1 (q_lo (T P) l nu a_hi (c * m))) 0) as [V|V].
+      - unfold ln. destruct (Rlt_dec _ _); [exfalso; lra|apply Rle_refl].
+      - rewrite <- ln_1. apply rm_ln_mono; [assumption|apply Rmin_l]. }
+    assert (0 <= ln (Rmin 1 (q_lo (T P) l nu a_hi (c * m))) / ln (1 - eta P * lambda P)); [|lra].
+    match goal with |- 0 <= ?a / ?b => replace (a / b) with (- a / - b) by (field; lra) end.
+    apply rm_div_nonneg; lra.
+Qed.
+
+(* The claims' expressions are as the hypotheses above ask: width-margin makes a_lo positive, spectrum-margin makes mu_lo
+   positive and below mu_hi; a_lo <= a_hi is not needed. *)
+Lemma a_lo_pos k x : 0 <= x -> 4 * x < k -> 0 < k - 2 * sqrt (k * x).
+Proof.
+  intros Hx Hk. assert (K : 0 <= k * x) by (apply Rmult_le_pos; lra).
+  assert (2 * sqrt (k * x) < k); [|lra].
+  apply Rsqr_incrst_0; [|generalize (sqrt_pos (k * x)); lra|lra].
+  rewrite Rsqr_mult, Rsqr_sqrt, !Rsqr_pow2 by assumption.
+  assert (0 < k * (k - 4 * x)) by (apply Rmult_lt_0_compat; lra). lra.
+Qed.
+
+Lemma mu_lo_hi n m l : 0 < n -> 0 < m -> 0 <= l -> sqrt n + l < sqrt m ->
+  let lo := (1 - sqrt (n / m) - l / sqrt m) ^ 2 / n in
+  let hi := (1 + sqrt (n / m) + l / sqrt m) ^ 2 / n in
+  0 < lo < hi.
+Proof.
+  intros Hn Hm Hl H lo hi. assert (M : 0 < sqrt m) by now apply sqrt_lt_R0.
+  assert (N : 0 < sqrt n) by now apply sqrt_lt_R0.
+  assert (E : sqrt (n / m) = sqrt n / sqrt m) by now apply sqrt_div_alt.
+  set (d := (sqrt n + l) / sqrt m).
+  assert (D : 0 < d < 1).
+  { split; [apply Rdiv_lt_0_compat; lra|]. apply Rmult_lt_reg_r with (sqrt m); [assumption|].
+    unfold d, Rdiv. rewrite Rmult_assoc, Rinv_l by lra. lra. }
+  assert (L : lo = (1 - d) ^ 2 / n) by (unfold lo, d; rewrite E; field; lra).
+  assert (G : hi = (1 + d) ^ 2 / n) by (unfold hi, d; rewrite E; field; lra).
+  rewrite L, G. split; [apply Rdiv_lt_0_compat; [apply pow_lt|]; lra|].
+  apply Rmult_lt_compat_r; [now apply Rinv_0_lt_compat|]. nra.
+Qed.
+
+(* ridge/4.2-t2/trace, step "time", given its event: [tr], [fro] are trace and Frobenius norm of P Sigma P, and x may
+   depend on H and delta, as in the claim.
+   WRONG without [t <= H] being implied by [t < bound]: the event says nothing beyond H, and fro >= 0 is what keeps the
+   bound below H. *)
+Theorem t2_trace (P : run) (nu2 tr fro x c : R) (pop : nat -> R) :
+  0 < lambda P -> 0 < eta P -> eta P * lambda P < 1 -> 0 < nu2 -> 0 <= fro -> 0 < c ->
+  let H := ln (Rmax 1 (nu2 * tr / c)) / (-2 * ln (1 - eta P * lambda P)) in
+  (forall t, INR t <= H ->
+    nu2 * (1 - eta P * lambda P) ^ (2 * t) * (tr - 2 * fro * sqrt x) <= pop t) ->
+  forall t, pop t <= c ->
+  ln (Rmax 1 (nu2 / c * (tr - 2 * fro * sqrt x))) / (-2 * ln (1 - eta P * lambda P)) <= INR t.
+Proof.
+  intros Hl He H1 Hn Hf Hc H HE t Ht. generalize (rm_q P Hl He H1). intros Hq.
+  set (q := 1 - eta P * lambda P) in *. generalize (rm_ln_neg q Hq). intros N.
+  set (Y := tr - 2 * fro * sqrt x) in *.
+  assert (YT : Y <= tr).
+  { assert (0 <= 2 * fro * sqrt x) by (apply Rmult_le_pos; [lra|apply sqrt_pos]). unfold Y; lra. }
+  assert (NC : 0 < nu2 / c) by now apply Rdiv_lt_0_compat.
+  apply Rnot_lt_le. intros B.
+  assert (I2 : 0 < / (-2 * ln q)) by (apply Rinv_0_lt_compat; lra).
+  destruct (Rle_or_lt (nu2 / c * Y) 1) as [L|L].
+  - rewrite Rmax_left, ln_1 in B by assumption. unfold Rdiv in B. rewrite Rmult_0_l in B.
+    generalize (pos_INR t). lra.
+  - rewrite Rmax_right in B by lra.
+    assert (K : INR t <= H).
+    { apply Rlt_le. eapply Rlt_le_trans; [exact B|]. unfold H. apply Rmult_le_compat_r; [lra|].
+      apply rm_ln_mono; [lra|]. eapply Rle_trans; [|apply Rmax_r].
+      replace (nu2 * tr / c) with (nu2 / c * tr) by (field; lra). apply Rmult_le_compat_l; lra. }
+    generalize (HE t K). intros E.
+    assert (F : q ^ (2 * t) * (nu2 / c * Y) <= 1).
+    { apply Rmult_le_reg_r with c; [assumption|].
+      replace (q ^ (2 * t) * (nu2 / c * Y) * c) with (nu2 * q ^ (2 * t) * Y) by (field; lra). lra. }
+    apply rm_time_iff_ge in F; [|assumption|lra|lra].
+    rewrite mult_INR in F. change (INR 2) with 2 in F.
+    replace (nu2 / c * Y / 1) with (nu2 / c * Y) in F by (field; lra).
+    replace (ln (nu2 / c * Y) / (-2 * ln q)) with (ln (nu2 / c * Y) / - ln q / 2) in B by (field; lra). lra.
 Qed.
