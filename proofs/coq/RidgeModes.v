@@ -1,6 +1,6 @@
 (* Realizable ridge regression in the eigenbasis of Phi^T Phi / n: the deterministic cores of the claims ridge/* and of
-   Theorems 4.1, 4.2, 4.4 and 4.5 of Xu, Vardi, Safran (arXiv 2601.19791). Probability and spectra of random matrices
-   are not treated: an event of a claim is a hypothesis here.
+   Theorems 4.1, 4.2, 4.4, 4.5 and 4.6 of Xu, Vardi, Safran (arXiv 2601.19791). Probability and spectra of random matrices
+   are not treated: an event of a claim is a hypothesis here. RidgeEigenbasis.v derives this model from vectors.
 
    A coordinate is a [mode]: eigenvalue, start, teacher. Coordinates on the null space of Phi have eigenvalue 0.
    Gradient descent is the recursion [coord]; everything else is proved from it.
@@ -770,23 +770,24 @@ Qed.
    WRONG with eta (mu_max + lambda) < 2: r = 1 - eta (mu_max + lambda) may be negative and has no logarithm, and
    r^2 <= rate^2 fails: with rates 0 and -1/2 the first mode is gone at t = 1. *)
 Theorem t1_sandwich_lower (P : run) (mu_max eps : R) :
-  positive P -> 0 <= lambda P -> row P <> [] -> mu_le P mu_max ->
+  positive P -> 0 <= lambda P -> mu_le P mu_max ->
   0 < eta P -> eta P * (mu_max + lambda P) < 1 ->
   0 < eps -> sqrt eps + 2 * (T P * sqrt (lambda P / 8)) <= sqrt (train_loss P 0) ->
   let bound := ln ((sqrt (train_loss P 0) - T P * sqrt (lambda P / 8)) / (sqrt eps + T P * sqrt (lambda P / 8)))
                / - ln (1 - eta P * (mu_max + lambda P)) in
   0 <= bound /\ forall t, INR t <= bound -> eps <= train_loss P t.
 Proof.
-  intros Hp Hl Hrow Hle He H1 Heps Hs.
+  intros Hp Hl Hle He H1 Heps Hs.
   fold (floor_root P) in *.
   set (r := 1 - eta P * (mu_max + lambda P)) in *. intros bound.
-  assert (M : 0 < mu_max).
-  { destruct (row P) as [|m l] eqn:E; [easy|]. assert (I : In m (row P)) by (rewrite E; now left).
-    generalize (Hp m I) (Hle m I). lra. }
-  assert (R : 0 < r < 1).
-  { unfold r. assert (0 < eta P * (mu_max + lambda P)) by (apply Rmult_lt_0_compat; lra). lra. }
   assert (S0 : 0 <= floor_root P) by (apply Rmult_le_pos; [apply rm_T_pos|apply sqrt_pos]).
   assert (E0 : 0 < sqrt eps) by now apply sqrt_lt_R0.
+  assert (M : 0 < mu_max).
+  { destruct (row P) as [|m l] eqn:E.
+    - exfalso. unfold train_loss in Hs. rewrite E in Hs. cbn [sum] in Hs. rewrite Rmult_0_r, sqrt_0 in Hs. lra.
+    - assert (I : In m (row P)) by (rewrite E; now left). generalize (Hp m I) (Hle m I). lra. }
+  assert (R : 0 < r < 1).
+  { unfold r. assert (0 < eta P * (mu_max + lambda P)) by (apply Rmult_lt_0_compat; lra). lra. }
   assert (J : forall t, INR t <= bound <->
     sqrt eps + floor_root P <= r ^ t * (sqrt (train_loss P 0) - floor_root P)).
   { intros t. symmetry. apply rm_time_iff; [assumption|lra|lra]. }
@@ -812,15 +813,15 @@ Qed.
 
 (* ridge/4.2-t1/sharp-lower as stated: some t above bound - 1, that is the floor of the bound, has loss at least eps. *)
 Theorem t1_sandwich_lower_floor (P : run) (mu_max eps : R) :
-  positive P -> 0 <= lambda P -> row P <> [] -> mu_le P mu_max ->
+  positive P -> 0 <= lambda P -> mu_le P mu_max ->
   0 < eta P -> eta P * (mu_max + lambda P) < 1 ->
   0 < eps -> sqrt eps + 2 * (T P * sqrt (lambda P / 8)) <= sqrt (train_loss P 0) ->
   let bound := ln ((sqrt (train_loss P 0) - T P * sqrt (lambda P / 8)) / (sqrt eps + T P * sqrt (lambda P / 8)))
                / - ln (1 - eta P * (mu_max + lambda P)) in
   exists t, INR t <= bound < INR t + 1 /\ eps <= train_loss P t.
 Proof.
-  intros. destruct (t1_sandwich_lower P mu_max eps) as [B H7]; try assumption.
-  destruct (rm_floor _ B) as [t Ht]. exists t. split; [exact Ht|]. apply H7. apply Ht.
+  intros. destruct (t1_sandwich_lower P mu_max eps) as [B K]; try assumption.
+  destruct (rm_floor _ B) as [t Ht]. exists t. split; [exact Ht|]. apply K, Ht.
 Qed.
 
 (* |u| <= |theta(0)| + T on the row space. *)
@@ -1181,7 +1182,8 @@ Qed.
    n = 4 samples with features e_1, ..., e_4 in dimension m = 40, zero teacher, a start of ones, Sigma = I / 40,
    eta = 0.0099, lambda = 100, eps = c = 1e-7, b = 1. Every hypothesis of the claim and its event hold, the loss is at
    most c at t = 2, and eq (7) claims t2 >= 3.86...
-   [scale i] is the norm of the i-th sample's feature vector, a multiple of the i-th basis vector; mu_i = scale i^2 / n. *)
+   The i-th number of [scale] is the norm of the i-th sample's feature vector, a multiple of the i-th basis vector, so
+   that mu_i = scale_i^2 / n. *)
 Theorem eq_7_false : exists (P : run) (m n nu2 sigma_min b eps c : R) (scale : list R),
   (* the spectrum is that of the features, one sample a mode, and their norms are at most b *)
   positive P /\ INR (length (row P)) = n /\ INR (length (modes P)) = m /\
@@ -1231,7 +1233,8 @@ Proof.
 Qed.
 
 (* ridge/8-t2, eq (8), with c = eps and Sigma = I / m (any Sigma whose eigenvalues are at least 1/m).
-   WRONG with 2 eta lambda in the denominator: the last step needs ln (1 - x) >= -1.01 x, and ln (1 - x) >= -x is false. *)
+   WRONG with 2 eta lambda in the denominator: the last step needs ln (1 - x) >= -1.01 x, and ln (1 - x) >= -x is
+   false. *)
 Theorem eq_8_t2 (P : run) (m n nu2 eps : R) (pop : nat -> R) :
   0 < lambda P -> 0 < eta P -> eta P * lambda P <= 1 / 100 ->
   0 < m -> population_ge P (1 / m) pop -> 0 < eps -> T P ^ 2 <= m * eps ->
@@ -1308,15 +1311,16 @@ Proof.
   split; [assumption|]. split; [lra|].
   set (y := (B + sqrt D) / A).
   assert (Y : x <= y).
-  { apply Rmult_le_reg_l with A; [assumption|]. unfold y. replace (A * ((B + sqrt D) / A)) with (B + sqrt D) by (field; lra).
-    lra. }
+  { apply Rmult_le_reg_l with A; [assumption|]. unfold y.
+    replace (A * ((B + sqrt D) / A)) with (B + sqrt D) by (field; lra). lra. }
   assert (X1 : x <= 1 ^ t) by (apply pow_incr; lra). rewrite pow1 in X1.
   assert (M : x <= Rmin 1 y) by now apply Rmin_glb.
   generalize (rm_ln_neg _ Hq). intros N.
   assert (Z : ln x <= ln (Rmin 1 y)) by now apply rm_ln_mono.
   unfold x in Z. rewrite rm_pow_exp, ln_exp in Z by lra.
   apply Rmult_le_reg_r with (- ln (1 - eta P * lambda P)); [assumption|].
-  replace (ln (Rmin 1 y) / ln (1 - eta P * lambda P) * - ln (1 - eta P * lambda P)) with (- ln (Rmin 1 y)) by (field; lra).
+  replace (ln (Rmin 1 y) / ln (1 - eta P * lambda P) * - ln (1 - eta P * lambda P)) with (- ln (Rmin 1 y))
+    by (field; lra).
   lra.
 Qed.
 
@@ -1425,8 +1429,8 @@ Qed.
 
 (* ridge/4.2-t2/upper: from the stated time on the loss is at most c; t2 is at most the first integer there, which is the
    claim's ceiling. The claim's rho_max is the largest |rate|; any bound of it serves.
-   WRONG with tau >= ln (1 + U/g) / (-ln r) in place of 1 + 2U/g: then U r^tau <= U g / (g + U) only, still below g; so the
-   claim survives, but with ln (U/g) alone, U r^tau = g and the denominator g - U r^tau is 0. *)
+   WRONG with tau >= ln (U/g) / (-ln r) in place of 1 + 2U/g: then U r^tau may be g, and the denominator g - U r^tau is
+   0. (With 1 + U/g it is still positive, and the proof goes through.) *)
 Theorem t2_upper (S : list (list R)) (P : run) (sigma_max r c : R) :
   positive P -> 0 < lambda P -> 0 < eta P -> eta P * lambda P < 1 ->
   0 <= sigma_max -> (forall f, quadratic S f (modes P) <= sigma_max * sum (fun m => f m ^ 2) (modes P)) ->
@@ -1660,7 +1664,8 @@ Proof.
     assert (0 <= eps * mu m ^ 2) by (apply Rmult_le_pos; [lra|apply pow2_ge_0]).
     replace ((k * T P ^ 2 * mu m + eps) * lambda P ^ 2 * 1) with
       (k * (lambda P * T P ^ 2) * (mu m * lambda P) + eps * lambda P ^ 2) by ring.
-    replace (eps * (mu m + lambda P) ^ 2) with (eps * mu m ^ 2 + 2 * eps * (mu m * lambda P) + eps * lambda P ^ 2) by ring.
+    replace (eps * (mu m + lambda P) ^ 2) with
+      (eps * mu m ^ 2 + 2 * eps * (mu m * lambda P) + eps * lambda P ^ 2) by ring.
     lra.
   - assert (Z : forall m, In m (modes P) -> f m = 0 * 0).
     { intros m I. rewrite rm_T_sqr in T0. unfold f, minimizer.
@@ -1892,7 +1897,8 @@ Proof.
         apply Rmult_le_compat_l; [lra|]. apply Rinv_le_contravar; lra. }
       assert (W3 : norm (fun _ => 1) teacher (row P) <= T P).
       { rewrite rm_norm_one. apply sqrt_le_1_alt. apply rm_row_le_modes. }
-      assert (W4 : lambda P / (mu_lo + lambda P) * norm (fun _ => 1) teacher (row P) <= lambda P * T P / (mu_lo + lambda P)).
+      assert (W4 : lambda P / (mu_lo + lambda P) * norm (fun _ => 1) teacher (row P)
+        <= lambda P * T P / (mu_lo + lambda P)).
       { replace (lambda P * T P / (mu_lo + lambda P)) with (lambda P / (mu_lo + lambda P) * T P) by (field; lra).
         apply Rmult_le_compat_l; [apply rm_div_nonneg; lra|assumption]. }
       assert (W5 : r ^ t <= Rpower r tau).
