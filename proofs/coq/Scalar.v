@@ -486,3 +486,402 @@ Qed.
 Lemma wrong_variance_scalar :
   ~ (forall R0 h, 1 <= R0 -> 0 <= h <= 1 -> R0 * h - h ^ 2 + 4/5 <= R0).
 Proof. intros H. specialize (H 1 (1/2)). lra. Qed.
+
+(** ** Rates, times, roots *)
+
+(** ridge/8-t1/a-priori [rates], ridge/4.2-t1/sharp [rates].
+    WRONG: from eta (mu_hi + lambda) <= 2 alone; the largest rate may then be nearer to -1 than the
+    smallest is to 1. *)
+Lemma rates_abs (eta mu lo hi lam : R) : 0 < eta -> lo <= mu <= hi -> eta * (lo + hi + 2 * lam) <= 2 ->
+  Rabs (1 - eta * (mu + lam)) <= 1 - eta * (lo + lam).
+Proof. intros E M H. apply Rabs_le. nra. Qed.
+
+Lemma rates_base (eta lo hi lam : R) : 0 < eta -> lo < hi -> 0 < lo + lam -> eta * (lo + hi + 2 * lam) <= 2 ->
+  0 < 1 - eta * (lo + lam) < 1.
+Proof. intros. nra. Qed.
+
+Lemma wrong_rates_abs : ~ (forall eta mu lo hi lam, 0 < eta -> 0 < lo -> 0 <= lam -> lo <= mu <= hi ->
+  eta * (hi + lam) <= 2 -> Rabs (1 - eta * (mu + lam)) <= 1 - eta * (lo + lam)).
+Proof.
+  intros H. specialize (H 1 2 (1/2) 2 0). rewrite Rabs_left in H; lra.
+Qed.
+
+(** ridge/4.1-norm [rates]. WRONG: with the upper end alone; the lower end needs the step size. *)
+Lemma rates_41 (eta mu L lam : R) : 0 < eta -> 0 <= mu <= L -> eta * (L + 2 * lam) <= 2 ->
+  Rabs (1 - eta * (mu + lam)) <= 1 - eta * lam.
+Proof. intros E M H. apply Rabs_le. nra. Qed.
+
+(** ridge/4.1-train [slowest]. WRONG: without mu + mu_min <= L (two eigenvalues). *)
+Lemma slowest_41 (eta mu mumin L lam : R) : 0 < eta -> mumin <= mu -> mu + mumin <= L ->
+  eta * (L + 2 * lam) <= 2 ->
+  (1 - eta * (mu + lam)) ^ 2 <= (1 - eta * (mumin + lam)) ^ 2.
+Proof.
+  intros E M S H.
+  assert ((1 - eta * (mumin + lam)) ^ 2 - (1 - eta * (mu + lam)) ^ 2 =
+    eta * (mu - mumin) * (2 - eta * (mu + mumin + 2 * lam))) by ring.
+  assert (0 <= eta * (mu - mumin)) by nra.
+  assert (0 <= 2 - eta * (mu + mumin + 2 * lam)) by nra. nra.
+Qed.
+
+(** ridge/4.1-population [event]. *)
+Lemma event_41 (smin q a nu2k : R) (t : nat) : 0 <= smin -> nu2k / 2 <= a ->
+  smin * q ^ (2 * t) * (nu2k / 2) <= smin * q ^ (2 * t) * a.
+Proof.
+  intros S A. apply Rmult_le_compat_l; [|exact A].
+  rewrite pow_mult. apply Rmult_le_pos; [exact S|]. apply pow_le, pow2_ge_0.
+Qed.
+
+(** ridge/8-t1 [constants]. WRONG: with 13 for 14. *)
+Lemma constants_8t1 (mnu2 : R) : 0 <= mnu2 -> 6 * (3/2) * (3/2) * mnu2 <= 14 * mnu2.
+Proof. lra. Qed.
+
+(** ridge/4.2-final [strict]: the error, and the limit of the loss.
+    WRONG: with rates in [0, 1]; a rate 1 keeps its mode for ever. *)
+Lemma strict_42_final (e tr eps lamT2 : R) : 0 < eps -> e <= 2 * tr + eps / 4 -> tr <= lamT2 / 2 ->
+  2 * lamT2 <= eps -> e <= 3 * eps / 4 /\ e < eps.
+Proof. intros. lra. Qed.
+
+Lemma rate_limit (r : R) : 0 <= r < 1 -> is_lim_seq (fun t => r ^ t) 0.
+Proof. intros H. apply is_lim_seq_geom. rewrite Rabs_right; lra. Qed.
+
+(** Powers of a rate and times.  [Rpower r t] is r^t for r > 0; for a natural t it is [r ^ t]
+    ([Rpower_pow]). *)
+Lemma Rpower_ln (r t : R) : ln (Rpower r t) = t * ln r.
+Proof. apply ln_exp. Qed.
+
+Lemma Rpower_pos (r t : R) : 0 < Rpower r t.
+Proof. apply exp_pos. Qed.
+
+(** WRONG: without r < 1; then -ln r is not positive and the division turns the inequality round. *)
+Lemma rate_time_le (r t a : R) : 0 < r < 1 -> 0 < a -> ln a / (- ln r) <= t -> Rpower r t * a <= 1.
+Proof.
+  intros R0 A H.
+  assert (L : ln r < 0) by (rewrite <- ln_1; apply ln_increasing; lra).
+  apply (Rmult_le_compat_r (- ln r)) in H; [|lra].
+  replace (ln a / - ln r * - ln r) with (ln a) in H by (field; lra).
+  rewrite <- (exp_ln a) at 1 by exact A. unfold Rpower. rewrite <- exp_plus, <- exp_0.
+  apply exp_le. lra.
+Qed.
+
+Lemma rate_time_lt (r t a : R) : 0 < r < 1 -> 0 < a -> ln a / (- ln r) < t -> Rpower r t * a < 1.
+Proof.
+  intros R0 A H.
+  assert (L : ln r < 0) by (rewrite <- ln_1; apply ln_increasing; lra).
+  apply (Rmult_lt_compat_r (- ln r)) in H; [|lra].
+  replace (ln a / - ln r * - ln r) with (ln a) in H by (field; lra).
+  rewrite <- (exp_ln a) at 1 by exact A. unfold Rpower. rewrite <- exp_plus, <- exp_0.
+  apply exp_increasing. lra.
+Qed.
+
+Lemma rate_time_ge (r t a : R) : 0 < r < 1 -> 0 < a -> t <= ln a / (- ln r) -> 1 <= Rpower r t * a.
+Proof.
+  intros R0 A H.
+  assert (L : ln r < 0) by (rewrite <- ln_1; apply ln_increasing; lra).
+  apply (Rmult_le_compat_r (- ln r)) in H; [|lra].
+  replace (ln a / - ln r * - ln r) with (ln a) in H by (field; lra).
+  rewrite <- (exp_ln a) at 1 by exact A. unfold Rpower. rewrite <- exp_plus, <- exp_0.
+  apply exp_le. lra.
+Qed.
+
+Lemma rate_decr (r s t : R) : 0 < r < 1 -> s <= t -> Rpower r t <= Rpower r s.
+Proof.
+  intros R0 H. assert (L : ln r < 0) by (rewrite <- ln_1; apply ln_increasing; lra).
+  unfold Rpower. apply exp_le. nra.
+Qed.
+
+(** ridge/4.2-t1/sharp [time], ridge/8-t1/a-priori [time]: E = sqrt(epsilon), P = sqrt of the first
+    loss.  WRONG: for E <= s: the logarithm of a number that is not positive; the loss may stay above. *)
+Lemma geometric_decay (r t P s E : R) : 0 < r < 1 -> 0 < P + s -> s < E ->
+  ln ((P + s) / (E - s)) / (- ln r) <= t -> Rpower r t * (P + s) + s <= E.
+Proof.
+  intros R0 A B H. assert (0 < (P + s) / (E - s)) by (apply Rdiv_lt_0_compat; lra).
+  apply rate_time_le in H; [|assumption..].
+  apply (Rmult_le_compat_r (E - s)) in H; [|lra].
+  replace (Rpower r t * ((P + s) / (E - s)) * (E - s)) with (Rpower r t * (P + s)) in H
+    by (field; lra). lra.
+Qed.
+
+Lemma geometric_decay_strict (r t P s E : R) : 0 < r < 1 -> 0 < P + s -> s < E ->
+  ln ((P + s) / (E - s)) / (- ln r) < t -> Rpower r t * (P + s) + s < E.
+Proof.
+  intros R0 A B H. assert (0 < (P + s) / (E - s)) by (apply Rdiv_lt_0_compat; lra).
+  apply rate_time_lt in H; [|assumption..].
+  apply (Rmult_lt_compat_r (E - s)) in H; [|lra].
+  replace (Rpower r t * ((P + s) / (E - s)) * (E - s)) with (Rpower r t * (P + s)) in H
+    by (field; lra). lra.
+Qed.
+
+(** The other direction. ridge/4.2-t1/sharp-lower [time], ridge/4.5 [time], ridge/4.5/appendix [time].
+    WRONG: for P <= s: nothing is left of the start, and the logarithm is meaningless. *)
+Lemma geometric_decay_lower (r t P s E : R) : 0 < r < 1 -> s < P -> 0 < E + s ->
+  t <= ln ((P - s) / (E + s)) / (- ln r) -> E <= Rpower r t * (P - s) - s.
+Proof.
+  intros R0 A B H. assert (0 < (P - s) / (E + s)) by (apply Rdiv_lt_0_compat; lra).
+  apply rate_time_ge in H; [|assumption..].
+  apply (Rmult_le_compat_r (E + s)) in H; [|lra].
+  replace (Rpower r t * ((P - s) / (E + s)) * (E + s)) with (Rpower r t * (P - s)) in H
+    by (field; lra). lra.
+Qed.
+
+(** ridge/4.2-t1/sharp-lower [time]: the last hypothesis makes the bound nonnegative. *)
+Lemma sharp_lower_nonneg (r P s E : R) : 0 < r < 1 -> 0 < E + s -> E + 2 * s <= P ->
+  0 <= ln ((P - s) / (E + s)) / (- ln r).
+Proof.
+  intros R0 B H. assert (L : ln r < 0) by (rewrite <- ln_1; apply ln_increasing; lra).
+  apply Rmult_le_pos; [|left; apply Rinv_0_lt_compat; lra].
+  rewrite <- ln_1. apply ln_le; [lra|].
+  apply (Rmult_le_reg_r (E + s)); [lra|]. unfold Rdiv. rewrite Rmult_assoc, Rinv_l; lra.
+Qed.
+
+(** ridge/4.5 [time] as written in the claim: X = a/(E + T)^2 with a = (m - n) nu2/2, and the factor
+    2 with the logarithm.  The contrapositive: a loss below c needs t beyond the bound. *)
+Lemma time_45 (q t a E T : R) : 0 < q < 1 -> 0 < a -> 0 < E + T ->
+  t <= ln (a / (E + T) ^ 2) / (-2 * ln q) -> E <= Rpower q t * sqrt a - T.
+Proof.
+  intros Q A ET H.
+  assert (L : ln q < 0) by (rewrite <- ln_1; apply ln_increasing; lra).
+  assert (SA : 0 < sqrt a) by (apply sqrt_lt_R0, A).
+  replace (ln (a / (E + T) ^ 2) / (-2 * ln q)) with (ln (sqrt a / (E + T)) / - ln q) in H.
+  - assert (0 < sqrt a / (E + T)) by (apply Rdiv_lt_0_compat; lra).
+    apply rate_time_ge in H; [|assumption..].
+    apply (Rmult_le_compat_r (E + T)) in H; [|lra].
+    replace (Rpower q t * (sqrt a / (E + T)) * (E + T)) with (Rpower q t * sqrt a) in H
+      by (field; lra). lra.
+  - replace (a / (E + T) ^ 2) with ((sqrt a / (E + T)) * (sqrt a / (E + T))).
+    + rewrite ln_mult by (apply Rdiv_lt_0_compat; lra). field. lra.
+    + rewrite <- (sqrt_sqrt a) at 3 by lra. field. lra.
+Qed.
+
+(** ridge/4.2-t2/trace [time]: an integer (or any t) below the bound has nu2 q^(2t) Y > c.
+    WRONG: without max(1, .): for nu2 Y <= c the bound is negative and no t >= 0 is below it. *)
+Lemma time_trace (q t Y c : R) : 0 < q < 1 -> 0 < c -> 0 <= t ->
+  t < ln (Rmax 1 (Y / c)) / (-2 * ln q) -> c < Rpower q (2 * t) * Y.
+Proof.
+  intros Q C T H.
+  assert (L : ln q < 0) by (rewrite <- ln_1; apply ln_increasing; lra).
+  apply (Rmult_lt_compat_r (-2 * ln q)) in H; [|lra].
+  replace (ln (Rmax 1 (Y / c)) / (-2 * ln q) * (-2 * ln q)) with (ln (Rmax 1 (Y / c))) in H
+    by (field; lra).
+  destruct (Rle_dec (Y / c) 1) as [A|A].
+  - rewrite Rmax_left, ln_1 in H by exact A. nra.
+  - rewrite Rmax_right in H by lra.
+    assert (P : 0 < Y / c) by lra.
+    apply exp_increasing in H. rewrite exp_ln in H by exact P.
+    assert (E : exp (t * (-2 * ln q)) * Rpower q (2 * t) = 1).
+    { unfold Rpower. rewrite <- exp_plus, <- exp_0. f_equal. ring. }
+    pose proof (Rpower_pos q (2 * t)) as PP.
+    apply (Rmult_lt_compat_r (Rpower q (2 * t) * c)) in H; [|nra].
+    replace (Y / c * (Rpower q (2 * t) * c)) with (Rpower q (2 * t) * Y) in H by (field; lra).
+    rewrite <- Rmult_assoc, E in H. lra.
+Qed.
+
+(** ridge/4.2-t2/upper [guard]: at tau at least half of the gap is left.
+    WRONG: with ln (1 + U/g): see [second_term]. *)
+Lemma guard_upper (r tau U g : R) : 0 < r < 1 -> 0 <= U -> 0 < g ->
+  ln (1 + 2 * U / g) / (- ln r) <= tau -> U * Rpower r tau < g / 2.
+Proof.
+  intros R0 HU Hg H.
+  assert (A : 0 <= 2 * U / g) by (apply Rmult_le_pos; [lra|left; apply Rinv_0_lt_compat, Hg]).
+  apply rate_time_le in H; [|lra|lra].
+  apply Rle_lt_trans with (U / (1 + 2 * U / g)); [|apply second_term_strict; assumption].
+  unfold Rdiv at 1. apply Rmult_le_compat_l; [exact HU|].
+  apply (Rmult_le_reg_r (1 + 2 * U / g)); [lra|]. rewrite Rinv_l by lra. exact H.
+Qed.
+
+(** ridge/4.2-t2/upper [time] and [integer]: every t at or after tau and after the second time,
+    in particular the ceiling of their maximum.
+    WRONG: with U r^t instead of U r^tau in the denominator: the time would define itself. *)
+Lemma time_upper (q r tau t S U g : R) : 0 < q < 1 -> 0 < r < 1 -> 0 <= S -> 0 <= U ->
+  U * Rpower r tau < g -> tau <= t ->
+  ln (Rmax 1 (S / (g - U * Rpower r tau))) / (- ln q) <= t ->
+  Rpower q t * S + Rpower r t * U <= g.
+Proof.
+  intros Q R0 HS HU G T H. set (d := g - U * Rpower r tau) in *.
+  assert (D : 0 < d) by (unfold d; lra).
+  pose proof (Rmax_l 1 (S / d)). pose proof (Rmax_r 1 (S / d)) as M.
+  apply rate_time_le in H; [|lra|lra].
+  pose proof (rate_decr r tau t R0 T). pose proof (Rpower_pos q t).
+  apply (Rmult_le_compat_r d) in M; [|lra]. unfold Rdiv in M at 1.
+  rewrite Rmult_assoc, Rinv_l, Rmult_1_r in M by lra.
+  assert (Rpower q t * S <= d).
+  { apply Rle_trans with (Rpower q t * (Rmax 1 (S / d) * d)).
+    - apply Rmult_le_compat_l; lra.
+    - rewrite <- Rmult_assoc. apply (Rmult_le_compat_r d) in H; lra. }
+  unfold d in *. nra.
+Qed.
+
+(** ridge/4.2-t2/sharp [quadratic], ridge/8-t2/a-priori [below], ridge/8-plateau/a-priori [below].
+    WRONG: for A^2 <= 0 (no perpendicular start): the parabola opens downwards or is a line. *)
+Lemma quadratic_root (A2 B C x : R) : 0 < A2 -> A2 * x ^ 2 - 2 * B * x + C <= 0 ->
+  0 <= B ^ 2 - A2 * C /\ x <= (B + sqrt (B ^ 2 - A2 * C)) / A2.
+Proof.
+  intros HA H.
+  assert (Sq : (A2 * x - B) ^ 2 <= B ^ 2 - A2 * C) by nra.
+  assert (D : 0 <= B ^ 2 - A2 * C) by (pose proof (pow2_ge_0 (A2 * x - B)); lra).
+  split; [exact D|].
+  assert (A2 * x - B <= sqrt (B ^ 2 - A2 * C)).
+  { apply Rle_trans with (Rabs (A2 * x - B)); [apply Rle_abs|].
+    rewrite <- (sqrt_Rsqr_abs (A2 * x - B)). apply sqrt_le_1_alt. unfold Rsqr. lra. }
+  apply (Rmult_le_reg_r A2); [exact HA|].
+  replace ((B + sqrt (B ^ 2 - A2 * C)) / A2 * A2) with (B + sqrt (B ^ 2 - A2 * C)) by (field; lra).
+  lra.
+Qed.
+
+Lemma wrong_quadratic_root : ~ (forall A2 B C x, A2 * x ^ 2 - 2 * B * x + C <= 0 ->
+  x <= (B + sqrt (B ^ 2 - A2 * C)) / A2).
+Proof.
+  intros H. specialize (H (-1) 0 1 2). 
+  assert (0 <= sqrt (0 ^ 2 - -1 * 1)) by apply sqrt_pos. lra.
+Qed.
+
+(** ridge/4.2-t2/sharp [time]: x = q^t <= q* < 1 is t >= ln q*/ln q; for q* >= 1 it is t >= 0. *)
+Lemma time_sharp (q t qs : R) : 0 < q < 1 -> 0 <= t -> 0 < qs -> Rpower q t <= qs ->
+  ln (Rmin 1 qs) / ln q <= t.
+Proof.
+  intros Q T P H. assert (L : ln q < 0) by (rewrite <- ln_1; apply ln_increasing; lra).
+  assert (M : t * ln q <= ln (Rmin 1 qs)).
+  { destruct (Rle_dec 1 qs) as [A|A].
+    - rewrite Rmin_left, ln_1 by exact A. nra.
+    - rewrite Rmin_right by lra. rewrite <- Rpower_ln. apply ln_le; [apply Rpower_pos|exact H]. }
+  apply (Rmult_le_reg_r (- ln q)); [lra|].
+  replace (ln (Rmin 1 qs) / ln q * - ln q) with (- ln (Rmin 1 qs)) by (field; lra). lra.
+Qed.
+
+Lemma time_sharp_conv (q t qs : R) : 0 < q < 1 -> 0 < qs -> ln qs / ln q <= t -> Rpower q t <= qs.
+Proof.
+  intros Q P H. assert (L : ln q < 0) by (rewrite <- ln_1; apply ln_increasing; lra).
+  apply (Rmult_le_compat_r (- ln q)) in H; [|lra].
+  replace (ln qs / ln q * - ln q) with (- ln qs) in H by (field; lra).
+  rewrite <- (exp_ln qs) by exact P. unfold Rpower. apply exp_le. lra.
+Qed.
+
+(** ridge/8-t2/a-priori [above], ridge/8-plateau/a-priori [above]: a = nu2 a_hi, p = nu l T,
+    K = 0.99 c m - T^2.  WRONG: with + p in the root: that is the larger root of the other parabola. *)
+Lemma above_root (a p K y : R) : 0 < a -> 0 <= p -> 0 < K -> 0 <= y ->
+  y <= (sqrt (p ^ 2 + a * K) - p) / a -> a * y ^ 2 + 2 * p * y <= K.
+Proof.
+  intros HA HP HK Y H. 
+  assert (E : a * y + p <= sqrt (p ^ 2 + a * K)).
+  { apply (Rmult_le_compat_r a) in H; [|lra].
+    replace ((sqrt (p ^ 2 + a * K) - p) / a * a) with (sqrt (p ^ 2 + a * K) - p) in H
+      by (field; lra). lra. }
+  assert (S : sqrt (p ^ 2 + a * K) * sqrt (p ^ 2 + a * K) = p ^ 2 + a * K)
+    by (apply sqrt_sqrt; nra).
+  assert ((a * y + p) * (a * y + p) <= p ^ 2 + a * K).
+  { rewrite <- S. apply Rmult_le_compat; nra. }
+  apply (Rmult_le_reg_r a); [exact HA|]. nra.
+Qed.
+
+(** The same, in the units of the claims: q_lo of ridge/8-t2/a-priori, with nu a_hi below. *)
+Lemma above_root_q_lo (nu ahi Tl K y : R) : 0 < nu -> 0 < ahi -> 0 <= Tl -> 0 < K -> 0 <= y ->
+  y <= (sqrt (Tl ^ 2 + ahi * K) - Tl) / (nu * ahi) ->
+  nu ^ 2 * ahi * y ^ 2 + 2 * nu * Tl * y <= K.
+Proof.
+  intros N A HT HK Y H.
+  pose proof (above_root ahi Tl K (nu * y) A HT HK) as E.
+  assert (Y' : 0 <= nu * y) by nra. specialize (E Y').
+  assert (nu * y <= (sqrt (Tl ^ 2 + ahi * K) - Tl) / ahi).
+  { apply (Rmult_le_compat_l nu) in H; [|lra].
+    replace (nu * ((sqrt (Tl ^ 2 + ahi * K) - Tl) / (nu * ahi))) with
+      ((sqrt (Tl ^ 2 + ahi * K) - Tl) / ahi) in H by (field; lra). exact H. }
+  specialize (E H0). nra.
+Qed.
+
+(** q_hi of ridge/8-t2/a-priori [below]. WRONG: without a_lo > 0 (width-margin). *)
+Lemma below_root_q_hi (nu alo Tl K y : R) : 0 < nu -> 0 < alo ->
+  nu ^ 2 * alo * y ^ 2 - 2 * nu * Tl * y <= K ->
+  y <= (Tl + sqrt (Tl ^ 2 + alo * K)) / (nu * alo).
+Proof.
+  intros N A H. destruct (quadratic_root alo Tl (- K) (nu * y) A) as [D E]; [nra|].
+  replace (Tl ^ 2 - alo * - K) with (Tl ^ 2 + alo * K) in E by ring.
+  apply (Rmult_le_reg_l nu); [exact N|].
+  replace (nu * ((Tl + sqrt (Tl ^ 2 + alo * K)) / (nu * alo))) with
+    ((Tl + sqrt (Tl ^ 2 + alo * K)) / alo) by (field; lra). exact E.
+Qed.
+
+(** ridge/8-t2/a-priori [above]: q_lo <= q_hi.  WRONG: for C_lo^2 > T^2 + c m/100. *)
+Lemma q_lo_le_q_hi (nu alo ahi Tl T2 Clo2 cm : R) : 0 < nu -> 0 < alo <= ahi -> 0 <= Tl ->
+  Clo2 <= T2 -> 0 <= cm -> T2 < 99/100 * cm ->
+  (sqrt (Tl ^ 2 + ahi * (99/100 * cm - T2)) - Tl) / (nu * ahi)
+  <= (Tl + sqrt (Tl ^ 2 + alo * (cm - Clo2))) / (nu * alo).
+Proof.
+  intros N A HT C M H. set (qlo := (sqrt (Tl ^ 2 + ahi * (99/100 * cm - T2)) - Tl) / (nu * ahi)).
+  assert (P : 0 <= qlo).
+  { apply Rmult_le_pos; [|left; apply Rinv_0_lt_compat; nra].
+    assert (Tl <= sqrt (Tl ^ 2 + ahi * (99/100 * cm - T2))); [|lra].
+    rewrite <- (sqrt_pow2 Tl) at 1 by exact HT. apply sqrt_le_1_alt. nra. }
+  apply below_root_q_hi; [exact N|lra|].
+  pose proof (above_root_q_lo nu ahi Tl (99/100 * cm - T2) qlo N) as E.
+  assert (nu ^ 2 * ahi * qlo ^ 2 + 2 * nu * Tl * qlo <= 99/100 * cm - T2).
+  { apply E; [lra|exact HT|lra|exact P|apply Rle_refl]. }
+  assert (0 <= nu ^ 2 * qlo ^ 2) by (apply Rmult_le_pos; apply pow2_ge_0).
+  assert (0 <= nu * Tl * qlo) by (apply Rmult_le_pos; nra). nra.
+Qed.
+
+(** ridge/4.2-t2/corrected [sign]: X >= 1, X = (m - n) nu2/2/(sqrt(c/sigma_min) + T)^2;
+    N = (m - n) nu2.  WRONG: with one of the two hypotheses: X tends to 0 with the other term. *)
+Lemma sign_42 (N c smin T : R) : 0 < smin -> 0 <= T -> 0 < c -> 8 * T ^ 2 <= N -> 8 * c <= N * smin ->
+  1 <= N / 2 / (sqrt (c / smin) + T) ^ 2.
+Proof.
+  intros S HT C H1 H2.
+  assert (P : 0 < c / smin) by (apply Rdiv_lt_0_compat; lra).
+  pose proof (sqrt_lt_R0 _ P) as Q. pose proof (sqrt_sqrt (c / smin)) as SS.
+  assert (B : 8 * (c / smin) <= N).
+  { apply (Rmult_le_reg_r smin); [exact S|]. replace (8 * (c / smin) * smin) with (8 * c) by (field; lra). lra. }
+  set (w := sqrt (c / smin)) in *.
+  apply (Rmult_le_reg_r ((w + T) ^ 2)); [nra|].
+  replace (N / 2 / (w + T) ^ 2 * (w + T) ^ 2) with (N / 2) by (field; nra).
+  pose proof (pow2_ge_0 (w - T)). assert (w * w = c / smin) by (apply SS; lra). nra.
+Qed.
+
+(** ridge/8-t2 [teacher]: k = (m - n) nu2.  WRONG: with 4 for 8: (1 + 1)^2 = 4, and the half. *)
+Lemma teacher_8t2 (k m eps T : R) : 0 <= k -> 0 < m -> 0 < eps -> 0 <= T -> T ^ 2 <= m * eps ->
+  k / (8 * m * eps) <= k / 2 / (sqrt (m * eps) + T) ^ 2.
+Proof.
+  intros K M E HT H. assert (P : 0 < m * eps) by nra.
+  pose proof (sqrt_lt_R0 _ P) as Q. pose proof (sqrt_sqrt (m * eps)) as SS.
+  assert (TS : T <= sqrt (m * eps)).
+  { rewrite <- (sqrt_pow2 T) by exact HT. apply sqrt_le_1_alt. exact H. }
+  set (w := sqrt (m * eps)) in *. assert (W : w * w = m * eps) by (apply SS; lra).
+  replace (8 * m * eps) with (2 * (2 * w) ^ 2) by nra.
+  replace (k / (2 * (2 * w) ^ 2)) with (k / 2 / (2 * w) ^ 2) by (field; lra).
+  unfold Rdiv at 1 3. apply Rmult_le_compat_l; [lra|].
+  apply Rinv_le_contravar; nra.
+Qed.
+
+(** ridge/8-t2, from Thm 4.5 and [log-base], the constant 2.02: the stated bound is below the tight
+    one.  WRONG: without X >= 1, where the larger denominator makes the bound larger. *)
+Lemma log_base_101 (X Y x t : R) : 0 < x <= 1/100 -> 1 <= Y -> Y <= X ->
+  ln X / (-2 * ln (1 - x)) <= t -> ln Y / (202/100 * x) <= t.
+Proof.
+  intros H HY YX T. pose proof (ln_1m_ge_101 x). pose proof (ln_1m_le x).
+  assert (LY : 0 <= ln Y) by (rewrite <- ln_1; apply ln_le; lra).
+  assert (ln Y <= ln X) by (apply ln_le; lra).
+  apply Rle_trans with (2 := T).
+  apply (Rmult_le_reg_r (202/100 * x)); [lra|].
+  replace (ln Y / (202/100 * x) * (202/100 * x)) with (ln Y) by (field; lra).
+  set (d := -2 * ln (1 - x)) in *. assert (D : 0 < d) by (unfold d; lra).
+  apply (Rmult_le_reg_r d); [exact D|].
+  replace (ln X / d * (202/100 * x) * d) with (ln X * (202/100 * x)) by (field; lra).
+  apply Rmult_le_compat; unfold d; lra.
+Qed.
+
+(** ridge/4.2-t2/corrected: the stated bound is below the tight one. *)
+Lemma log_base_2 (X x t : R) : 0 < x <= 7968/10000 -> 1 <= X ->
+  ln X / (-2 * ln (1 - x)) <= t -> ln X / (4 * x) <= t.
+Proof.
+  intros H HX T. pose proof (ln_1m_ge_2x x). pose proof (ln_1m_le x).
+  assert (LX : 0 <= ln X) by (rewrite <- ln_1; apply ln_le; lra).
+  apply Rle_trans with (2 := T).
+  apply (Rmult_le_reg_r (4 * x)); [lra|].
+  replace (ln X / (4 * x) * (4 * x)) with (ln X) by (field; lra).
+  set (d := -2 * ln (1 - x)) in *. assert (D : 0 < d) by (unfold d; lra).
+  apply (Rmult_le_reg_r d); [exact D|].
+  replace (ln X / d * (4 * x) * d) with (ln X * (4 * x)) by (field; lra).
+  apply Rmult_le_compat_l; unfold d; lra.
+Qed.
+
+(** ridge/8-plateau/a-priori [difference]. *)
+Lemma plateau_difference (t1 t2 l2 u2 u1 : R) : 0 <= t1 <= u1 -> l2 <= t2 <= u2 ->
+  l2 - u1 <= t2 - t1 <= u2.
+Proof. lra. Qed.
