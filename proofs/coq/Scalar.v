@@ -885,3 +885,265 @@ Qed.
 Lemma plateau_difference (t1 t2 l2 u2 u1 : R) : 0 <= t1 <= u1 -> l2 <= t2 <= u2 ->
   l2 - u1 <= t2 - t1 <= u2.
 Proof. lra. Qed.
+
+(** ** Sums over the steps of a run *)
+
+(** The first [n] terms, [f 0 + ... + f (n - 1)]. *)
+Fixpoint sumn (f : nat -> R) (n : nat) : R :=
+  match n with O => 0 | S m => sumn f m + f m end.
+
+(** logistic/4.1-drift [tube]. WRONG: with the largest defect instead of the sum. *)
+Lemma tube (gap d : nat -> R) (s n : nat) :
+  (forall i, gap (s + S i)%nat <= gap (s + i)%nat + d (s + i)%nat) ->
+  gap (s + n)%nat <= gap s + sumn (fun i => d (s + i)%nat) n.
+Proof.
+  intros H. induction n as [ | n IH]; simpl sumn.
+  - rewrite Nat.add_0_r. lra.
+  - pose proof (H n). lra.
+Qed.
+
+(** 1/x is between the decrements of the logarithm on either side. *)
+Lemma inv_ge_ln (s : R) : 0 < s -> ln (s + 1) - ln s <= / s.
+Proof.
+  intros H. rewrite <- ln_div by lra. pose proof (ln_le_sub1 ((s + 1) / s)) as E.
+  assert (0 < (s + 1) / s) by (apply Rdiv_lt_0_compat; lra). specialize (E H0).
+  replace ((s + 1) / s - 1) with (/ s) in E by (field; lra). exact E.
+Qed.
+
+Lemma inv_le_ln (s : R) : 0 < s -> / (s + 1) <= ln (s + 1) - ln s.
+Proof.
+  intros H. rewrite <- ln_div by lra. pose proof (ln_ge_inv ((s + 1) / s)) as E.
+  assert (0 < (s + 1) / s) by (apply Rdiv_lt_0_compat; lra). specialize (E H0).
+  replace (1 - / ((s + 1) / s)) with (/ (s + 1)) in E by (field; lra). exact E.
+Qed.
+
+(** logistic/4.1-drift [defects], first sum: u = 1, ..., n.
+    WRONG: with a (1 + log (1 + a)): for large a the sum is near a (ln a + 1.58). *)
+Definition G1 (a x : R) : R := if Rle_dec x a then a * ln x else a * ln a + a - a ^ 2 / x.
+
+Lemma G1_step (a v : R) : 0 < a -> 1 <= v ->
+  Rmin (a / (v + 1)) (a ^ 2 / (v + 1) ^ 2) <= (if Rle_dec 1 a then G1 a (v + 1) - G1 a v
+    else a ^ 2 / v - a ^ 2 / (v + 1)).
+Proof.
+  intros A V.
+  assert (B : v < v + 1) by lra.
+  assert (Sq : a ^ 2 / (v + 1) ^ 2 <= a ^ 2 / v - a ^ 2 / (v + 1)).
+  { replace (a ^ 2 / v - a ^ 2 / (v + 1)) with (a ^ 2 * / (v * (v + 1))) by (field; lra).
+    unfold Rdiv. apply Rmult_le_compat_l; [apply pow2_ge_0|]. apply Rinv_le_contravar; nra. }
+  destruct (Rle_dec 1 a) as [A1|A1].
+  2: { apply Rle_trans with (1 := Rmin_r _ _), Sq. }
+  unfold G1. destruct (Rle_dec (v + 1) a) as [C|C], (Rle_dec v a) as [D|D]; try lra.
+  - apply Rle_trans with (1 := Rmin_l _ _). pose proof (inv_le_ln v). unfold Rdiv. nra.
+  - apply Rle_trans with (1 := Rmin_r _ _).
+    apply Rnot_le_lt in C.
+    pose proof (ln_ge_inv (a / v)) as L. assert (P : 0 < a / v) by (apply Rdiv_lt_0_compat; lra).
+    specialize (L P). rewrite ln_div in L by lra.
+    replace (/ (a / v)) with (v / a) in L by (field; lra).
+    apply (Rmult_le_compat_l a) in L; [|lra].
+    replace (a * (1 - v / a)) with (a - v) in L by (field; lra).
+    assert (Q : a ^ 2 / (v + 1) ^ 2 + a ^ 2 / (v + 1) <= 2 * a - v); [|nra].
+    apply (Rmult_le_reg_r ((v + 1) ^ 2)); [nra|].
+    replace ((a ^ 2 / (v + 1) ^ 2 + a ^ 2 / (v + 1)) * (v + 1) ^ 2) with (a ^ 2 * (v + 2))
+      by (field; lra).
+    (* convex in a, and not positive at both ends v and v + 1 *)
+    assert (Z : (2 * a - v) * (v + 1) ^ 2 - a ^ 2 * (v + 2)
+      = (v + 2) * (a - v) * (v + 1 - a) + (v + 1 - a) * v) by ring.
+    assert (0 <= (v + 2) * (a - v) * (v + 1 - a)) by (apply Rmult_le_pos; [apply Rmult_le_pos|]; lra).
+    assert (0 <= (v + 1 - a) * v) by (apply Rmult_le_pos; lra). lra.
+  - apply Rle_trans with (1 := Rmin_r _ _). lra.
+Qed.
+
+Lemma defects_logistic (a : R) (n : nat) : 0 < a ->
+  sumn (fun i => Rmin (a / INR (S i)) (a ^ 2 / INR (S i) ^ 2)) n <= a * (3 + ln (1 + a)).
+Proof.
+  intros A.
+  assert (LA : 0 < ln (1 + a)) by (rewrite <- ln_1; apply ln_increasing; lra).
+  destruct n as [ | n]; [simpl; nra|].
+  assert (E : sumn (fun i => Rmin (a / INR (S i)) (a ^ 2 / INR (S i) ^ 2)) (S n) <=
+    Rmin a (a ^ 2) + (if Rle_dec 1 a then G1 a (INR (S n)) - G1 a 1 else a ^ 2 - a ^ 2 / INR (S n))).
+  { induction n as [ | n IH].
+    - simpl sumn. change (INR 1) with 1. replace (a / 1) with a by field.
+      replace (a * (a * 1) / (1 * (1 * 1))) with (a ^ 2) by field.
+      destruct (Rle_dec 1 a); lra.
+    - change (sumn ?f (S (S n))) with (sumn f (S n) + f (S n)). cbv beta.
+      rewrite (S_INR (S n)).
+      pose proof (G1_step a (INR (S n)) A) as Q.
+      assert (1 <= INR (S n)) by (rewrite S_INR; pose proof (pos_INR n); lra).
+      specialize (Q H). destruct (Rle_dec 1 a); lra. }
+  apply Rle_trans with (1 := E). pose proof (Rmin_l a (a ^ 2)).
+  assert (P : 1 <= INR (S n)) by (rewrite S_INR; pose proof (pos_INR n); lra).
+  assert (I : 0 < a ^ 2 / INR (S n)) by (apply Rdiv_lt_0_compat; nra).
+  destruct (Rle_dec 1 a) as [A1|A1].
+  - assert (LL : ln a <= ln (1 + a)) by (apply ln_le; lra).
+    unfold G1. destruct (Rle_dec 1 a); [|lra]. rewrite ln_1.
+    destruct (Rle_dec (INR (S n)) a) as [C|C].
+    + assert (ln (INR (S n)) <= ln a) by (apply ln_le; lra). nra.
+    + nra.
+  - nra.
+Qed.
+
+(** Bernoulli's inequality for negative exponents, as the sums need it. *)
+Lemma Rpower_tangent (m v u : R) : 1 < m -> 0 < v <= u ->
+  Rpower u (1 - m) + (m - 1) * (u - v) * Rpower u (- m) <= Rpower v (1 - m).
+Proof.
+  intros M V.
+  assert (E : Rpower v (1 - m) = Rpower u (1 - m) * exp ((m - 1) * (ln u - ln v))).
+  { unfold Rpower. rewrite <- exp_plus. f_equal. ring. }
+  assert (F : Rpower u (- m) = Rpower u (1 - m) * / u).
+  { replace (- m) with ((1 - m) + - (1)) by ring. rewrite Rpower_plus, Rpower_Ropp, Rpower_1; lra. }
+  rewrite E, F. pose proof (Rpower_pos u (1 - m)) as P.
+  pose proof (exp_ineq1_le ((m - 1) * (ln u - ln v))) as Q.
+  assert (W : (u - v) * / u <= ln u - ln v).
+  { rewrite <- ln_div by lra.
+    pose proof (ln_ge_inv (u / v)) as L. assert (0 < u / v) by (apply Rdiv_lt_0_compat; lra).
+    specialize (L H). replace (1 - / (u / v)) with ((u - v) * / u) in L by (field; lra). exact L. }
+  assert (1 + (m - 1) * ((u - v) * / u) <= exp ((m - 1) * (ln u - ln v))) by nra.
+  apply Rle_trans with (Rpower u (1 - m) * (1 + (m - 1) * ((u - v) * / u))).
+  - right. ring.
+  - apply Rmult_le_compat_l; lra.
+Qed.
+
+(** logistic/4.1-drift [defects], second sum. A stands for a^(1/m); the pieces are the part of the
+    primitive of min (1, a x^-m) below and above A.
+    WRONG: for m = 1; the sum is not bounded. *)
+Definition G2 (a m A x : R) : R :=
+  if Rle_dec x A then x else A + (A - a * Rpower x (1 - m)) / (m - 1).
+
+Lemma G2_step (a m A v : R) : 0 < a -> 1 < m -> A = Rpower a (/ m) -> 1 <= v ->
+  Rmin 1 (a * Rpower (v + 1) (- m)) <= (if Rle_dec 1 A then G2 a m A (v + 1) - G2 a m A v
+    else (a * Rpower v (1 - m) - a * Rpower (v + 1) (1 - m)) / (m - 1)).
+Proof.
+  intros HA M EA V.
+  assert (PA : 0 < A) by (rewrite EA; apply Rpower_pos).
+  assert (AM : a * Rpower A (1 - m) = A).
+  { rewrite EA, Rpower_mult. rewrite <- (Rpower_1 a) at 1 by exact HA. rewrite <- Rpower_plus.
+    f_equal. field. lra. }
+  assert (AM' : a * Rpower A (- m) = 1).
+  { rewrite EA, Rpower_mult. rewrite <- (Rpower_1 a) at 1 by exact HA. rewrite <- Rpower_plus.
+    replace (1 + / m * - m) with 0 by (field; lra). apply Rpower_O, HA. }
+  assert (Far : forall x y, 0 < x <= y ->
+    (y - x) * (a * Rpower y (- m)) <= (a * Rpower x (1 - m) - a * Rpower y (1 - m)) / (m - 1)).
+  { intros x y XY. pose proof (Rpower_tangent m x y M XY) as T.
+    apply (Rmult_le_compat_l a) in T; [|lra].
+    apply (Rmult_le_reg_r (m - 1)); [lra|]. unfold Rdiv at 1. rewrite (Rmult_assoc _ (/ (m - 1))), Rinv_l by lra. lra. }
+  pose proof (Far v (v + 1)) as FV. replace (v + 1 - v) with 1 in FV by ring.
+  destruct (Rle_dec 1 A) as [A1|A1].
+  2: { apply Rle_trans with (1 := Rmin_r _ _). lra. }
+  unfold G2. destruct (Rle_dec (v + 1) A) as [C|C], (Rle_dec v A) as [D|D]; try lra.
+  - apply Rle_trans with (1 := Rmin_l _ _). lra.
+  - apply Rnot_le_lt in C. pose proof (Far A (v + 1)) as F. rewrite AM in F.
+    set (p := a * Rpower (v + 1) (- m)) in *.
+    pose proof (Rmin_l 1 p). pose proof (Rmin_r 1 p).
+    assert ((v + 1 - A) * Rmin 1 p <= (v + 1 - A) * p) by (apply Rmult_le_compat_l; lra).
+    assert ((A - v) * Rmin 1 p <= (A - v) * 1) by (apply Rmult_le_compat_l; lra). lra.
+  - apply Rle_trans with (1 := Rmin_r _ _). unfold Rdiv in *. lra.
+Qed.
+
+Lemma defects_off_support (a m : R) (n : nat) : 0 < a -> 1 < m ->
+  sumn (fun i => Rmin 1 (a * Rpower (INR (S i)) (- m))) n
+  <= Rmin 1 a + Rpower a (/ m) * m / (m - 1).
+Proof.
+  intros HA M. set (A := Rpower a (/ m)).
+  assert (PA : 0 < A) by apply Rpower_pos.
+  assert (Q : 0 < A * m / (m - 1)) by (apply Rdiv_lt_0_compat; nra).
+  destruct n as [ | n].
+  { simpl. assert (0 < Rmin 1 a) by (apply Rmin_glb_lt; lra). lra. }
+  assert (E : sumn (fun i => Rmin 1 (a * Rpower (INR (S i)) (- m))) (S n) <=
+    Rmin 1 a + (if Rle_dec 1 A then G2 a m A (INR (S n)) - G2 a m A 1
+      else (a - a * Rpower (INR (S n)) (1 - m)) / (m - 1))).
+  { induction n as [ | n IH].
+    - simpl sumn. change (INR 1) with 1. unfold Rpower. rewrite ln_1, !Rmult_0_r, exp_0, Rmult_1_r.
+      destruct (Rle_dec 1 A); [lra|]. replace ((a - a) / (m - 1)) with 0 by (field; lra). lra.
+    - change (sumn ?f (S (S n))) with (sumn f (S n) + f (S n)). cbv beta.
+      rewrite (S_INR (S n)).
+      pose proof (G2_step a m A (INR (S n)) HA M eq_refl) as W.
+      assert (1 <= INR (S n)) by (rewrite S_INR; pose proof (pos_INR n); lra).
+      specialize (W H). destruct (Rle_dec 1 A); unfold Rdiv in *; lra. }
+  apply Rle_trans with (1 := E). apply Rplus_le_compat_l.
+  assert (D : A * m / (m - 1) = A + A / (m - 1)) by (field; lra).
+  assert (AP : 0 < A / (m - 1)) by (apply Rdiv_lt_0_compat; lra).
+  assert (IM : 0 < / (m - 1)) by (apply Rinv_0_lt_compat; lra).
+  pose proof (Rpower_pos (INR (S n)) (1 - m)) as PP.
+  assert (AR : 0 < a * Rpower (INR (S n)) (1 - m)) by nra.
+  destruct (Rle_dec 1 A) as [A1|A1].
+  - unfold G2. destruct (Rle_dec 1 A); [|lra]. destruct (Rle_dec (INR (S n)) A); [lra|].
+    unfold Rdiv in *. nra.
+  - assert (a <= A).
+    { apply Rnot_le_lt in A1.
+      assert (L : ln A < 0) by (rewrite <- ln_1; apply ln_increasing; lra).
+      assert (EL : ln a = m * ln A) by (unfold A; rewrite Rpower_ln; field; lra).
+      rewrite <- (exp_ln a), <- (exp_ln A) by assumption. apply exp_le. nra. }
+    unfold Rdiv in *. nra.
+Qed.
+
+(** ** Hyperbolic functions *)
+
+Lemma sinh_pos (u : R) : 0 < u -> 0 < sinh u.
+Proof. intros H. unfold sinh. assert (exp (- u) < exp u) by (apply exp_increasing; lra). lra. Qed.
+
+Lemma cosh_ge_1 (u : R) : 1 <= cosh u.
+Proof. unfold cosh. pose proof (exp_sum_ge_2 u). lra. Qed.
+
+Lemma sinh_opp (u : R) : sinh (- u) = - sinh u.
+Proof. unfold sinh. rewrite Ropp_involutive. field. Qed.
+
+Lemma cosh_opp (u : R) : cosh (- u) = cosh u.
+Proof. unfold cosh. rewrite Ropp_involutive. field. Qed.
+
+Lemma is_derive_sinh (x : R) : is_derive sinh x (cosh x).
+Proof. unfold sinh, cosh. auto_derive; [exact I|]. field. Qed.
+
+Lemma is_derive_cosh (x : R) : is_derive cosh x (sinh x).
+Proof. unfold sinh, cosh. auto_derive; [exact I|]. field. Qed.
+
+Lemma sinh_mvt (x y : R) : x < y -> exists c, x < c < y /\ sinh y - sinh x = cosh c * (y - x).
+Proof.
+  intros H. destruct (MVT_cor2 sinh cosh x y H) as [c [E C]].
+  - intros c _. apply is_derive_Reals, is_derive_sinh.
+  - exists c. split; assumption.
+Qed.
+
+Lemma cosh_le (x y : R) : 0 <= x -> x <= y -> cosh x <= cosh y.
+Proof.
+  intros X Y. apply (is_derive_incr cosh sinh); [exact Y| |].
+  - intros z _. apply is_derive_cosh.
+  - intros z Z. left. apply sinh_pos. lra.
+Qed.
+
+Lemma cosh_le_abs (x y : R) : Rabs x <= y -> cosh x <= cosh y.
+Proof.
+  intros H. replace (cosh x) with (cosh (Rabs x)).
+  - apply cosh_le; [apply Rabs_pos|exact H].
+  - unfold Rabs. destruct (Rcase_abs x); [apply cosh_opp|reflexivity].
+Qed.
+
+Lemma sinh_le (x y : R) : x <= y -> sinh x <= sinh y.
+Proof.
+  intros H. unfold sinh. pose proof (exp_le x y H). assert (exp (- y) <= exp (- x)) by (apply exp_le; lra). lra.
+Qed.
+
+Lemma sinh_le_cosh (u : R) : 0 <= u -> sinh u <= u * cosh u.
+Proof.
+  intros [H| <-].
+  - destruct (sinh_mvt 0 u H) as [c [C E]].
+    replace (sinh 0) with 0 in E by (unfold sinh; rewrite Ropp_0; field).
+    pose proof (cosh_le c u). nra.
+  - unfold sinh. rewrite Ropp_0. lra.
+Qed.
+
+(** Convexity of sinh to the right of 0, as the claim file uses it. *)
+Lemma sinh_tangent (v u : R) : 0 <= v <= u -> sinh u - (u - v) * cosh u <= sinh v.
+Proof.
+  intros [V [H|H]].
+  - destruct (sinh_mvt v u H) as [c [C E]]. pose proof (cosh_le c u). nra.
+  - subst. lra.
+Qed.
+
+Lemma cosh_1_bound : cosh 1 <= 15431/10000.
+Proof.
+  pose proof (exp8_ge 1) as E. assert (exp 1 <= 271829/100000) by (unfold exp8 in E; lra).
+  pose proof (exp8_le 1) as F. assert (27182/10000 <= exp 1) by (unfold exp8 in F; lra).
+  pose proof (exp_opp_inv 1) as I. unfold cosh.
+  assert (exp (- (1)) <= 1/(27182/10000)); [|lra].
+  apply (Rmult_le_reg_r (exp 1)); [apply exp_pos|]. rewrite I. lra.
+Qed.
