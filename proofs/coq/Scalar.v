@@ -1147,3 +1147,437 @@ Proof.
   assert (exp (- (1)) <= 1/(27182/10000)); [|lra].
   apply (Rmult_le_reg_r (exp 1)); [apply exp_pos|]. rewrite I. lra.
 Qed.
+
+(** ** The sequence of biases: logistic/4.5-bias/corrected and logistic/4.5-limit *)
+
+(** tanh (u/2), written as the claim files write it. *)
+Definition th2 (u : R) : R := (exp u - 1) / (exp u + 1).
+
+Definition F (u : R) : R := ln (th2 u).
+
+Lemma th2_pos (u : R) : 0 < u -> 0 < th2 u.
+Proof.
+  intros H. pose proof (exp_ineq1 u). pose proof (exp_pos u).
+  apply Rdiv_lt_0_compat; lra.
+Qed.
+
+Lemma th2_0 : th2 0 = 0.
+Proof. unfold th2. rewrite exp_0. field. Qed.
+
+Lemma th2_opp (u : R) : th2 (- u) = - th2 u.
+Proof.
+  unfold th2. rewrite exp_Ropp. pose proof (exp_pos u). field. lra.
+Qed.
+
+Lemma is_derive_th2 (u : R) : is_derive th2 u (/ (1 + cosh u)).
+Proof.
+  pose proof (exp_pos u) as P. unfold th2. auto_derive; [lra|].
+  unfold cosh. rewrite exp_Ropp. field. nra.
+Qed.
+
+(** logistic/4.5-bias/corrected [perturbation]: tanh (u/2) is 1/2-Lipschitz.
+    WRONG: 1/3-Lipschitz; the derivative at 0 is 1/2. *)
+Lemma th2_lipschitz (x y : R) : Rabs (th2 x - th2 y) <= Rabs (x - y) / 2.
+Proof.
+  assert (W : forall a b, a <= b -> 0 <= th2 b - th2 a <= (b - a) / 2).
+  { intros a b [H| <-]; [|lra].
+    destruct (MVT_cor2 th2 (fun z => / (1 + cosh z)) a b H) as [c [E C]].
+    - intros c _. apply is_derive_Reals, is_derive_th2.
+    - pose proof (cosh_ge_1 c). assert (0 < / (1 + cosh c)) by (apply Rinv_0_lt_compat; lra).
+      assert (/ (1 + cosh c) <= / 2) by (apply Rinv_le_contravar; lra). nra. }
+  destruct (Rle_dec x y) as [H|H].
+  - pose proof (W x y H). rewrite !Rabs_left1; lra.
+  - pose proof (W y x). rewrite !Rabs_right; lra.
+Qed.
+
+Lemma th2_incr (x y : R) : x < y -> th2 x < th2 y.
+Proof.
+  intros H. apply (is_derive_incr_strict th2 (fun z => / (1 + cosh z))); [exact H| |].
+  - intros z _. apply is_derive_th2.
+  - intros z _. pose proof (cosh_ge_1 z). apply Rinv_0_lt_compat. lra.
+Qed.
+
+(** logistic/4.5-limit [bias]: tanh is concave. *)
+Lemma th2_concave (c u : R) : 0 <= c <= 1 -> 0 <= u -> c * th2 u <= th2 (c * u).
+Proof.
+  intros C U.
+  assert (E : th2 (c * 0) - c * th2 0 <= th2 (c * u) - c * th2 u).
+  { apply (is_derive_incr (fun z => th2 (c * z) - c * th2 z)
+      (fun z => c * / (1 + cosh (c * z)) - c * / (1 + cosh z))); [exact U| |].
+    - intros z _. apply (is_derive_minus (fun z => th2 (c * z)) (fun z => c * th2 z)).
+      + apply (is_derive_comp th2 (fun z => c * z)); [apply is_derive_th2|].
+        auto_derive; [exact I|]. ring.
+      + apply (is_derive_scal th2 z c). apply is_derive_th2.
+    - intros z Z. assert (cosh (c * z) <= cosh z) by (apply cosh_le; nra).
+      pose proof (cosh_ge_1 (c * z)).
+      assert (/ (1 + cosh z) <= / (1 + cosh (c * z))) by (apply Rinv_le_contravar; lra). nra. }
+  rewrite Rmult_0_r, th2_0 in E. lra.
+Qed.
+
+Lemma is_derive_F (u : R) : 0 < u -> is_derive F u (/ sinh u).
+Proof.
+  intros H. pose proof (th2_pos u H) as T. pose proof (exp_ineq1 u) as Q. pose proof (exp_pos u).
+  unfold F. replace (/ sinh u) with (/ (1 + cosh u) * / th2 u).
+  - apply (is_derive_comp ln th2); [|apply is_derive_th2].
+    auto_derive; [exact T|]. field. lra.
+  - unfold th2, sinh, cosh. rewrite exp_Ropp. field. repeat split; nra.
+Qed.
+
+(** logistic/4.5-bias/corrected [unperturbed], the decrement of log tanh (u/2) in a step.
+    WRONG: without kappa cosh u < 1: the step may pass the limit, where F has no value. *)
+Lemma decrement (kappa u : R) : 0 < u -> 0 < kappa -> kappa * cosh u < 1 ->
+  let v := u - kappa * sinh u in
+  0 < v < u /\ kappa <= F u - F v <= kappa / (1 - kappa * cosh u).
+Proof.
+  intros U K KC v. pose proof (sinh_pos u U) as S. pose proof (sinh_le_cosh u) as SC.
+  assert (V : 0 < v < u) by (unfold v; nra).
+  split; [exact V|].
+  destruct (MVT_cor2 F (fun z => / sinh z) v u) as [c [E C]]; [lra| |].
+  - intros c C. apply is_derive_Reals, is_derive_F. lra.
+  - replace (u - v) with (kappa * sinh u) in E by (unfold v; ring). rewrite E.
+    assert (PC : 0 < sinh c) by (apply sinh_pos; lra).
+    assert (S1 : sinh c <= sinh u) by (apply sinh_le; lra).
+    assert (S2 : sinh v <= sinh c) by (apply sinh_le; lra).
+    pose proof (sinh_tangent v u) as T.
+    assert (S3 : sinh u * (1 - kappa * cosh u) <= sinh v).
+    { replace (sinh u * (1 - kappa * cosh u)) with (sinh u - (u - v) * cosh u) by (unfold v; ring).
+      apply T. lra. }
+    split; apply (Rmult_le_reg_l (sinh c)); try exact PC.
+    + rewrite <- Rmult_assoc, Rinv_r by lra. nra.
+    + rewrite <- Rmult_assoc, Rinv_r by lra.
+      assert (D : 0 < 1 - kappa * cosh u) by lra.
+      apply (Rmult_le_reg_r (1 - kappa * cosh u)); [exact D|].
+      replace (sinh c * (kappa / (1 - kappa * cosh u)) * (1 - kappa * cosh u)) with (sinh c * kappa)
+        by (field; lra).
+      nra.
+Qed.
+
+(** docs/logistic-claims.md, section 4.5-bias (i): the upper end is at most kappa + 1.7 kappa^2.
+    WRONG: + 1.6 kappa^2 (at kappa = 1/20 already kappa cosh 1/(1 - kappa cosh 1) > 1.6 kappa). *)
+Lemma decrement_upper (kappa u : R) : 0 < u <= 1 -> 0 < kappa <= 501/10000 ->
+  kappa * cosh u < 1 /\ kappa / (1 - kappa * cosh u) <= kappa + 17/10 * kappa ^ 2.
+Proof.
+  intros U K. pose proof (cosh_le u 1). pose proof cosh_1_bound. pose proof (cosh_ge_1 u).
+  assert (C : cosh u <= 15431/10000) by lra.
+  assert (D : kappa * cosh u <= 501/10000 * (15431/10000)) by (apply Rmult_le_compat; lra).
+  split; [lra|].
+  apply (Rmult_le_reg_r (1 - kappa * cosh u)); [lra|].
+  replace (kappa / (1 - kappa * cosh u) * (1 - kappa * cosh u)) with kappa by (field; lra).
+  assert (0 <= kappa * kappa * (17/10 - cosh u - 17/10 * (kappa * cosh u))).
+  { apply Rmult_le_pos; [nra|]. lra. }
+  nra.
+Qed.
+
+Section Bias.
+
+(** k = 4/gamma^2; the step at time t0 + n; kappa_n = (k/(t0 + n)) e^theta, |theta| <= G. *)
+Variables (k t0 G : R) (kappa : nat -> R).
+Hypothesis Hk : 0 < k.
+Hypothesis Ht0 : 100 <= t0.
+Hypothesis Hkt : k / t0 <= 1/20.
+Hypothesis HG : 0 <= G <= 1/1000.
+Hypothesis Hkappa : forall n, k / (t0 + INR n) * exp (- G) <= kappa n <= k / (t0 + INR n) * exp G.
+
+Let s (n : nat) : R := t0 + INR n.
+
+Lemma s_ge n : 100 <= s n.
+Proof. unfold s. pose proof (pos_INR n). lra. Qed.
+
+Lemma expG : exp G <= 1 + 101/100 * G.
+Proof.
+  pose proof (exp_opp_inv G). pose proof (exp_ineq1_le (- G)). pose proof (exp_pos G). nra.
+Qed.
+
+Lemma kappa_bounds n : 0 < kappa n <= 501/10000.
+Proof.
+  destruct (Hkappa n) as [L U]. pose proof (s_ge n) as S. fold (s n) in *.
+  pose proof (exp_pos (- G)). pose proof (exp_pos G). pose proof expG.
+  assert (P : 0 < k / s n) by (apply Rdiv_lt_0_compat; lra).
+  split; [nra|].
+  assert (Q : k / s n <= k / t0).
+  { unfold Rdiv. apply Rmult_le_compat_l; [lra|]. apply Rinv_le_contravar; [lra|].
+    unfold s. pose proof (pos_INR n). lra. }
+  apply Rle_trans with (1 := U). apply Rle_trans with (1/20 * (1002/1000)); [|lra].
+  apply Rmult_le_compat; lra.
+Qed.
+
+(** The unperturbed sequence from a positive start. *)
+Section Unperturbed.
+
+Variable u : nat -> R.
+Hypothesis Hu0 : 0 < u O <= 1.
+Hypothesis Hu : forall n, u (S n) = u n - kappa n * sinh (u n).
+
+(** logistic/4.5-bias/corrected [sum]: against k log(t/t0).
+    WRONG: with t0 >= 1 in the place of k/t0 <= 1/20: the first steps pass the limit. *)
+Lemma bias_sum n :
+  0 < u n <= u O
+  /\ (1 - G) * k * (ln (s n) - ln t0) <= F (u O) - F (u n)
+     <= (1 + 101/100 * G) * k * (ln (s n) - ln t0)
+        + (111/100 * k + 23/10 * k ^ 2) * (/ t0 - / s n).
+Proof.
+  induction n as [ | n [IU [IL IH]]].
+  - unfold s. simpl INR. rewrite Rplus_0_r, !Rminus_eq_0. lra.
+  - pose proof (kappa_bounds n) as [K1 K2].
+    destruct (decrement_upper (kappa n) (u n)) as [D1 D2]; [lra|lra|].
+    destruct (decrement (kappa n) (u n)) as [V [E1 E2]]; [lra|exact K1|exact D1|].
+    rewrite <- Hu in V, E1, E2. clear D1.
+    split; [lra|].
+    pose proof (s_ge n) as Sn. destruct (Hkappa n) as [L U]. fold (s n) in L, U.
+    assert (SS : s (S n) = s n + 1) by (unfold s; rewrite S_INR; ring). rewrite SS.
+    pose proof (inv_ge_ln (s n)) as I1. pose proof (inv_le_ln (s n)) as I2.
+    set (l0 := ln (s n)) in *. set (l1 := ln (s n + 1)) in *.
+    pose proof expG as EG. pose proof (exp_ineq1_le (- G)) as EG'.
+    assert (Pi : 0 < / s n) by (apply Rinv_0_lt_compat; lra).
+    assert (Pi' : 0 < / (s n + 1)) by (apply Rinv_0_lt_compat; lra).
+    assert (Sq : / s n * / s n <= 101/100 * (/ s n - / (s n + 1))).
+    { replace (/ s n - / (s n + 1)) with (/ s n * / (s n + 1)) by (field; lra).
+      assert (/ s n <= 101/100 * / (s n + 1)); [|nra].
+      apply (Rmult_le_reg_r (s n * (s n + 1))); [nra|].
+      replace (/ s n * (s n * (s n + 1))) with (s n + 1) by (field; lra).
+      replace (101/100 * / (s n + 1) * (s n * (s n + 1))) with (101/100 * s n) by (field; lra). lra. }
+    assert (I1' : 0 <= l1 - l0) by lra.
+    set (i := / s n) in *. set (j := / (s n + 1)) in *.
+    unfold Rdiv in L, U. fold i in L, U.
+    assert (KL : (1 - G) * k * (l1 - l0) <= kappa n).
+    { apply Rle_trans with (2 := L).
+      apply Rle_trans with (k * (1 - G) * i); [|].
+      - replace ((1 - G) * k * (l1 - l0)) with (k * (1 - G) * (l1 - l0)) by ring.
+        apply Rmult_le_compat_l; [nra|]. apply I1. lra.
+      - replace (k * (1 - G) * i) with (k * i * (1 - G)) by ring.
+        apply Rmult_le_compat_l; [nra|]. lra. }
+    assert (KU : kappa n <= k * i * (1 + 101/100 * G)).
+    { apply Rle_trans with (1 := U). apply Rmult_le_compat_l; [nra|]. lra. }
+    assert (KI : k * i * (1 + 101/100 * G) <= (1 + 101/100 * G) * k * (l1 - l0)
+                 + (1 + 101/100 * G) * k * (i - j)).
+    { assert (0 <= (1 + 101/100 * G) * k) by nra. assert (i <= (l1 - l0) + (i - j)) by lra. nra. }
+    assert (K2' : kappa n ^ 2 <= (1 + 101/100 * G) ^ 2 * k ^ 2 * (101/100 * (i - j))).
+    { apply Rle_trans with ((k * i * (1 + 101/100 * G)) ^ 2).
+      - apply pow_incr. lra.
+      - replace ((k * i * (1 + 101/100 * G)) ^ 2) with ((1 + 101/100 * G) ^ 2 * k ^ 2 * (i * i)) by ring.
+        apply Rmult_le_compat_l; [|lra]. apply Rmult_le_pos; apply pow2_ge_0. }
+    assert (Pij : 0 <= i - j) by nra.
+    assert (Q1 : (1 + 101/100 * G) * k * (i - j) <= 111/100 * k * (i - j)).
+    { apply Rmult_le_compat_r; [exact Pij|]. apply Rmult_le_compat_r; lra. }
+    assert (Q2 : 17/10 * ((1 + 101/100 * G) ^ 2 * k ^ 2 * (101/100 * (i - j)))
+      <= 23/10 * k ^ 2 * (i - j)).
+    { replace (17/10 * ((1 + 101/100 * G) ^ 2 * k ^ 2 * (101/100 * (i - j)))) with
+        (17/10 * (101/100) * (1 + 101/100 * G) ^ 2 * (k ^ 2 * (i - j))) by ring.
+      replace (23/10 * k ^ 2 * (i - j)) with (23/10 * (k ^ 2 * (i - j))) by ring.
+      apply Rmult_le_compat_r; [apply Rmult_le_pos; [apply pow2_ge_0|exact Pij]|].
+      assert ((1 + 101/100 * G) ^ 2 <= (1 + 101/100 * (1/1000)) ^ 2) by (apply pow_incr; lra). lra. }
+    split; lra.
+Qed.
+
+(** logistic/4.5-bias/corrected, part (i) of its proof: with the hypothesis [run-length] the
+    prediction holds within one percent.
+    WRONG: with the exponent 2 sqrt(A_plus A_minus) in the place of k = 2 eta sqrt(A_plus A_minus):
+    [bias_sum] sums kappa_n, which has the factor eta. *)
+Lemma bias_unperturbed n :
+  111/100 * k * G * ln (s n / t0) + (111/100 * k + 23/10 * k ^ 2) / t0 <= 1/110 ->
+  Rabs (th2 (u n) - th2 (u O) * Rpower (s n / t0) (- k)) <= th2 (u O) * Rpower (s n / t0) (- k) / 100.
+Proof.
+  intros H. destruct (bias_sum n) as [U [L B]]. pose proof (s_ge n) as Sn.
+  rewrite ln_div in H by lra.
+  assert (LP : 0 <= ln (s n) - ln t0).
+  { assert (ln t0 <= ln (s n)); [|lra]. apply ln_le; [lra|]. unfold s. pose proof (pos_INR n). lra. }
+  assert (Pi : 0 < / s n) by (apply Rinv_0_lt_compat; lra).
+  set (l := ln (s n) - ln t0) in *.
+  assert (P : Rpower (s n / t0) (- k) = exp (- (k * l))).
+  { unfold Rpower. rewrite ln_div by lra. fold l. f_equal. ring. }
+  pose proof (th2_pos (u O)) as T0. pose proof (th2_pos (u n)) as Tn.
+  assert (E : th2 (u n) = th2 (u O) * exp (- (k * l)) * exp (F (u n) - F (u O) + k * l)).
+  { rewrite Rmult_assoc, <- exp_plus.
+    replace (- (k * l) + (F (u n) - F (u O) + k * l)) with (F (u n) + - F (u O)) by ring.
+    rewrite exp_plus, exp_Ropp. unfold F. rewrite !exp_ln by (apply th2_pos; lra).
+    field. apply Rgt_not_eq, T0. lra. }
+  set (x := F (u n) - F (u O) + k * l) in *.
+  assert (C : 0 <= 111/100 * k + 23/10 * k ^ 2) by nra.
+  assert (KG : 0 <= k * G * l) by (apply Rmult_le_pos; [nra|exact LP]).
+  assert (Cs : 0 <= (111/100 * k + 23/10 * k ^ 2) * / s n) by (apply Rmult_le_pos; lra).
+  assert (Ct : 0 <= (111/100 * k + 23/10 * k ^ 2) / t0)
+    by (apply Rmult_le_pos; [exact C|left; apply Rinv_0_lt_compat; lra]).
+  unfold Rdiv in Ct.
+  assert (X : -1/110 <= x <= 1/110) by (unfold x, Rdiv in *; lra).
+  pose proof (expm1_bias x X) as Y. rewrite P, E.
+  set (p := th2 (u O) * exp (- (k * l))).
+  assert (PP : 0 < p) by (apply Rmult_lt_0_compat; [apply T0; lra|apply exp_pos]).
+  replace (p * exp x - p) with (p * (exp x - 1)) by ring.
+  rewrite Rabs_mult, (Rabs_right p) by lra. unfold Rdiv in *. nra.
+Qed.
+
+(** logistic/4.5-limit [bias].
+    WRONG: u_n <= 1.01 u_0 (t/t0)^(-k) from tanh alone for large u_0: tanh (u/2) saturates. *)
+Lemma limit_unperturbed n :
+  111/100 * k * G * ln (s n / t0) + (111/100 * k + 23/10 * k ^ 2) / t0 <= 1/110 ->
+  u n <= 101/100 * u O * Rpower (s n / t0) (- k).
+Proof.
+  intros H. pose proof (bias_unperturbed n H) as B. destruct (bias_sum n) as [U _].
+  pose proof (Rpower_pos (s n / t0) (- k)) as P. set (p := Rpower (s n / t0) (- k)) in *.
+  destruct (Rle_dec 1 (101/100 * p)) as [C|C]; [nra|].
+  pose proof (th2_pos (u O)) as T0.
+  pose proof (Rle_abs (th2 (u n) - th2 (u O) * p)).
+  assert (T : th2 (u n) <= 101/100 * p * th2 (u O)) by (unfold Rdiv in *; lra).
+  pose proof (th2_concave (101/100 * p) (u O)) as Q.
+  apply Rnot_lt_le. intros N.
+  assert (th2 (101/100 * p * u O) < th2 (u n)) by (apply th2_incr; lra).
+  assert (101/100 * p * th2 (u O) <= th2 (101/100 * p * u O)) by (apply Q; lra). lra.
+Qed.
+
+End Unperturbed.
+
+(** Any start in [-1, 1], by the symmetry u -> -u. *)
+Fixpoint free (u0 : R) (n : nat) : R :=
+  match n with O => u0 | S m => free u0 m - kappa m * sinh (free u0 m) end.
+
+Lemma free_opp u0 n : free (- u0) n = - free u0 n.
+Proof. induction n as [ | n IH]; simpl; [reflexivity|]. rewrite IH, sinh_opp. ring. Qed.
+
+Lemma free_0 n : free 0 n = 0.
+Proof.
+  induction n as [ | n IH]; simpl; [reflexivity|]. rewrite IH. unfold sinh. rewrite Ropp_0. field.
+Qed.
+
+Lemma free_abs u0 n : Rabs u0 <= 1 -> Rabs (free u0 n) <= Rabs u0.
+Proof.
+  assert (W : forall u0, 0 < u0 <= 1 -> Rabs (free u0 n) <= Rabs u0).
+  { intros w H. destruct (bias_sum (free w) H (fun _ => eq_refl) n) as [U _]. simpl in U.
+    rewrite !Rabs_right; lra. }
+  intros H. destruct (Rtotal_order u0 0) as [N|[Z|P]].
+  - pose proof (W (- u0)) as Q. rewrite free_opp, !Rabs_Ropp in Q. apply Q.
+    rewrite Rabs_left in H by exact N. lra.
+  - rewrite Z, free_0. lra.
+  - apply W. rewrite Rabs_right in H; lra.
+Qed.
+
+Lemma free_bias u0 n : Rabs u0 <= 1 ->
+  111/100 * k * G * ln (s n / t0) + (111/100 * k + 23/10 * k ^ 2) / t0 <= 1/110 ->
+  Rabs (th2 (free u0 n) - th2 u0 * Rpower (s n / t0) (- k)) <=
+    Rabs (th2 u0) * Rpower (s n / t0) (- k) / 100
+  /\ Rabs (free u0 n) <= 101/100 * Rabs u0 * Rpower (s n / t0) (- k).
+Proof.
+  assert (W : forall u0, 0 < u0 <= 1 ->
+    111/100 * k * G * ln (s n / t0) + (111/100 * k + 23/10 * k ^ 2) / t0 <= 1/110 ->
+    Rabs (th2 (free u0 n) - th2 u0 * Rpower (s n / t0) (- k)) <=
+      Rabs (th2 u0) * Rpower (s n / t0) (- k) / 100
+    /\ Rabs (free u0 n) <= 101/100 * Rabs u0 * Rpower (s n / t0) (- k)).
+  { intros w H R0. pose proof (bias_unperturbed (free w) H (fun _ => eq_refl) n R0) as B.
+    pose proof (limit_unperturbed (free w) H (fun _ => eq_refl) n R0) as L.
+    destruct (bias_sum (free w) H (fun _ => eq_refl) n) as [U _].
+    simpl free in B at 2 3. simpl free in L at 2. simpl free in U at 3.
+    pose proof (th2_pos w). rewrite (Rabs_right (th2 w)) by lra.
+    rewrite (Rabs_right w) by lra. rewrite (Rabs_right (free w n)) by lra. split; [exact B|exact L]. }
+  intros H R0. destruct (Rtotal_order u0 0) as [N|[Z|P]].
+  - rewrite Rabs_left in H by exact N.
+    destruct (W (- u0)) as [Q1 Q2]; [lra|exact R0|].
+    rewrite free_opp, !th2_opp, ?Rabs_Ropp in Q1. rewrite free_opp, !Rabs_Ropp in Q2.
+    split; [|exact Q2].
+    replace (- th2 (free u0 n) - - th2 u0 * Rpower (s n / t0) (- k)) with
+      (- (th2 (free u0 n) - th2 u0 * Rpower (s n / t0) (- k))) in Q1 by ring.
+    rewrite Rabs_Ropp in Q1. exact Q1.
+  - rewrite Z, free_0, th2_0, Rabs_R0, Rmult_0_l, Rminus_eq_0, Rabs_R0. lra.
+  - apply W; [|exact R0]. rewrite Rabs_right in H; lra.
+Qed.
+
+(** The perturbed sequence. W = eta offsupport, Phi = support_skew; gamma^2 W/4 = W/k. *)
+Variables (Phi W : R) (u phi omega : nat -> R).
+Hypothesis HPhi : 0 <= Phi <= 1/20.
+Hypothesis HW : 0 <= W <= k / 1000.
+Hypothesis Hphi : forall n, Rabs (phi n) <= Phi.
+Hypothesis Homega : forall n, Rabs (omega n) <= W / s n.
+Hypothesis Hu0 : Rabs (u O) <= 1.
+Hypothesis Hu : forall n, u (S n) = u n - kappa n * sinh (u n - phi n) + omega n.
+
+(** logistic/4.5-bias/corrected [perturbation].
+    WRONG: with Phi alone for W > 0: the forcing holds the sequence up at W/k. *)
+Lemma perturbation n : Rabs (u n - free (u O) n) <= Phi + 111/100 * (W / k).
+Proof.
+  set (M := Phi + exp G * (W / k)).
+  assert (Wk : 0 <= W / k <= 1/1000).
+  { split; [apply Rmult_le_pos; [lra|left; apply Rinv_0_lt_compat, Hk]|].
+    apply (Rmult_le_reg_r k); [exact Hk|]. unfold Rdiv at 1. rewrite Rmult_assoc, Rinv_l by lra. lra. }
+  pose proof expG as EG. pose proof (exp_pos G) as PG.
+  assert (MU : M <= Phi + 111/100 * (W / k)) by (unfold M; nra).
+  assert (ML : Phi <= M) by (unfold M; nra).
+  assert (M1 : M <= 1/10) by (unfold M; nra).
+  apply Rle_trans with (2 := MU). clear MU.
+  induction n as [ | n IH].
+  - simpl. rewrite Rminus_eq_0, Rabs_R0. lra.
+  - rewrite Hu. simpl free.
+    pose proof (free_abs (u O) n Hu0) as A.
+    pose proof (kappa_bounds n) as K. destruct (Hkappa n) as [L _]. fold (s n) in L.
+    pose proof (s_ge n) as Sn. pose proof (Hphi n) as HP. pose proof (Homega n) as HO.
+    set (x := u n - phi n) in *. set (y := free (u O) n) in *.
+    assert (MV : exists c, 1 <= c <= 5 /\ sinh x - sinh y = c * (x - y)).
+    { assert (B : forall z, Rmin x y <= z <= Rmax x y -> cosh z <= 5).
+      { intros z Z. apply Rle_trans with (cosh 2).
+        - apply cosh_le_abs. apply Rabs_le.
+          apply Rabs_le_between in IH. apply Rabs_le_between in HP.
+          assert (Y : -1 <= y <= 1) by (apply Rabs_le_between; lra).
+          assert (-2 <= x <= 2) by (unfold x; lra).
+          unfold Rmin, Rmax in Z. destruct (Rle_dec x y); lra.
+        - unfold cosh. replace 2 with (1 + 1) at 1 by ring. rewrite exp_plus.
+          pose proof exp_le_3. pose proof (exp_pos 1).
+          assert (exp (- (2)) <= exp 0) by (apply exp_le; lra). rewrite exp_0 in *. nra. }
+      destruct (Rtotal_order x y) as [H|[H|H]].
+      - destruct (sinh_mvt x y H) as [c [C E]]. exists (cosh c). split; [split|lra].
+        + apply cosh_ge_1.
+        + apply B. rewrite Rmin_left, Rmax_right by lra. lra.
+      - exists 1. rewrite H. split; lra.
+      - destruct (sinh_mvt y x H) as [c [C E]]. exists (cosh c). split; [split|lra].
+        + apply cosh_ge_1.
+        + apply B. rewrite Rmin_right, Rmax_left by lra. lra. }
+    destruct MV as [c [C E]].
+    replace (u n - kappa n * sinh x + omega n - (y - kappa n * sinh y)) with
+      (u n - y - kappa n * (sinh x - sinh y) + omega n) by ring.
+    rewrite E.
+    replace (u n - y - kappa n * (c * (x - y)) + omega n) with
+      ((1 - kappa n * c) * (u n - y) + kappa n * c * phi n + omega n) by (unfold x; ring).
+    set (kc := kappa n * c). assert (KC : 0 <= kc <= 1) by (unfold kc; nra).
+    apply Rle_trans with ((1 - kc) * M + kc * Phi + W / s n).
+    + apply Rle_trans with (1 := Rabs_triang _ _). apply Rplus_le_compat; [|exact HO].
+      apply Rle_trans with (1 := Rabs_triang _ _). rewrite !Rabs_mult.
+      rewrite (Rabs_right (1 - kc)), (Rabs_right kc) by lra.
+      apply Rplus_le_compat; apply Rmult_le_compat_l; lra.
+    + assert (Q : W / s n <= kc * (M - Phi)); [|nra].
+      unfold M. replace (Phi + exp G * (W / k) - Phi) with (exp G * (W / k)) by ring.
+      apply Rle_trans with (k / s n * exp (- G) * (exp G * (W / k))).
+      * right. replace (k / s n * exp (- G) * (exp G * (W / k))) with
+          (k / s n * (exp (- G) * exp G) * (W / k)) by ring.
+        rewrite exp_opp_inv. field. lra.
+      * apply Rmult_le_compat_r; [nra|]. unfold kc. nra.
+Qed.
+
+(** logistic/4.5-bias/corrected, its conclusion, with W/k = gamma^2 eta offsupport/4.
+    WRONG: as in logistic/4.5-bias, with (t/t0)^(-k/eta). *)
+Theorem bias_corrected n :
+  111/100 * k * G * ln (s n / t0) + (111/100 * k + 23/10 * k ^ 2) / t0 <= 1/110 ->
+  Rabs (th2 (u n) - th2 (u O) * Rpower (s n / t0) (- k)) <=
+    Rabs (th2 (u O)) * Rpower (s n / t0) (- k) / 100 + Phi / 2 + 3/20 * (4 / k) * W.
+Proof.
+  intros H. destruct (free_bias (u O) n Hu0 H) as [B _]. pose proof (perturbation n) as P.
+  pose proof (th2_lipschitz (u n) (free (u O) n)) as L.
+  assert (Wk : 0 <= W / k) by (apply Rmult_le_pos; [lra|left; apply Rinv_0_lt_compat, Hk]).
+  replace (3/20 * (4 / k) * W) with (3/5 * (W / k)) by (field; lra).
+  set (p := Rpower (s n / t0) (- k)) in *.
+  replace (th2 (u n) - th2 (u O) * p) with
+    ((th2 (u n) - th2 (free (u O) n)) + (th2 (free (u O) n) - th2 (u O) * p)) by ring.
+  apply Rle_trans with (1 := Rabs_triang _ _). lra.
+Qed.
+
+(** logistic/4.5-limit, its conclusion.
+    WRONG: without support_skew: the limit of the sequence is then phi, not 0. *)
+Theorem limit_corrected n :
+  111/100 * k * G * ln (s n / t0) + (111/100 * k + 23/10 * k ^ 2) / t0 <= 1/110 ->
+  Rabs (u n) <= 51/50 * Rabs (u O) * Rpower (s n / t0) (- k) + Phi + 3/10 * (4 / k) * W.
+Proof.
+  intros H. destruct (free_bias (u O) n Hu0 H) as [_ B]. pose proof (perturbation n) as P.
+  assert (Wk : 0 <= W / k) by (apply Rmult_le_pos; [lra|left; apply Rinv_0_lt_compat, Hk]).
+  replace (3/10 * (4 / k) * W) with (6/5 * (W / k)) by (field; lra).
+  pose proof (Rpower_pos (s n / t0) (- k)). set (p := Rpower (s n / t0) (- k)) in *.
+  pose proof (Rabs_pos (u O)). assert (0 <= Rabs (u O) * p) by nra.
+  replace (u n) with ((u n - free (u O) n) + free (u O) n) by ring.
+  apply Rle_trans with (1 := Rabs_triang _ _). lra.
+Qed.
+
+End Bias.
