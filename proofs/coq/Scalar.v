@@ -1581,3 +1581,143 @@ Proof.
 Qed.
 
 End Bias.
+
+(** ** The law of the support vectors alone: logistic/4.6-estimate/support-law *)
+
+(** [eliminate]: the quasi-static bias, sigma (z) = 1/(1 + e^-z), r = n_plus/n_minus, beta = e^b.
+    WRONG: without beta^2 <> r; the quotient has no value at the end of the curve. *)
+Lemma support_law_eliminate (r m b : R) : exp b ^ 2 - r <> 0 ->
+  (r * / (1 + exp (m + b)) = / (1 + exp (m - b)) <-> exp m = (r - 1) * exp b / (exp b ^ 2 - r)).
+Proof.
+  intros D. replace (m - b) with (m + - b) by ring. rewrite !exp_plus, exp_Ropp.
+  pose proof (exp_pos m) as M. pose proof (exp_pos b) as B.
+  set (x := exp m) in *. set (y := exp b) in *.
+  assert (P1 : 0 < 1 + x * y) by nra.
+  assert (P2 : 0 < y + x) by lra.
+  assert (E : / (1 + x * / y) = y / (y + x)) by (field; lra). rewrite E.
+  split; intros H.
+  - apply (Rmult_eq_reg_r (y ^ 2 - r)); [|exact D].
+    replace ((r - 1) * y / (y ^ 2 - r) * (y ^ 2 - r)) with ((r - 1) * y) by (field; exact D).
+    assert (Q : r * (y + x) = y * (1 + x * y)).
+    { apply (Rmult_eq_compat_r ((1 + x * y) * (y + x))) in H.
+      replace (r * / (1 + x * y) * ((1 + x * y) * (y + x))) with (r * (y + x)) in H by (field; lra).
+      replace (y / (y + x) * ((1 + x * y) * (y + x))) with (y * (1 + x * y)) in H by (field; lra).
+      exact H. }
+    lra.
+  - assert (Q : x * (y ^ 2 - r) = (r - 1) * y) by (rewrite H; field; exact D).
+    apply (Rmult_eq_reg_r ((1 + x * y) * (y + x))); [|nra].
+    replace (r * / (1 + x * y) * ((1 + x * y) * (y + x))) with (r * (y + x)) by (field; lra).
+    replace (y / (y + x) * ((1 + x * y) * (y + x))) with (y * (1 + x * y)) by (field; lra). lra.
+Qed.
+
+(** [integral], the change of variables s = beta^2: m(s), its derivative, and dT/dm of the law with
+    the lesser count n as a factor (c = eta gamma^2).
+    WRONG: with half of dT/dm, that is, with both classes counted as one. *)
+Definition law_m (r s : R) : R := ln (r - 1) + ln s / 2 - ln (s - r).
+
+Lemma law_m_is_m (r s : R) : 1 < r -> r < s ->
+  exp (law_m r s) = (r - 1) * exp (ln s / 2) / (exp (ln s / 2) ^ 2 - r).
+Proof.
+  intros H S.
+  replace (exp (ln s / 2) ^ 2) with s.
+  - unfold law_m. replace (ln (r - 1) + ln s / 2 - ln (s - r)) with
+      (ln (r - 1) + ln s / 2 + - ln (s - r)) by ring.
+    rewrite !exp_plus, exp_Ropp, !exp_ln by lra. reflexivity.
+  - simpl. rewrite Rmult_1_r, <- exp_half, exp_ln; lra.
+Qed.
+
+Lemma law_m_derive (r s : R) : 1 < r -> r < s ->
+  is_derive (law_m r) s (- (s + r) / (2 * s * (s - r))).
+Proof. intros H S. unfold law_m. auto_derive; [lra|]. field. lra. Qed.
+
+Lemma law_rate (r s n c : R) : 1 < r -> r < s -> 0 < n -> 0 < c ->
+  let m := law_m r s in let b := ln s / 2 in
+  / (c / 4 * (r * n * / (1 + exp (m + b)) + n * / (1 + exp (m - b)))) * (- (s + r) / (2 * s * (s - r)))
+  = - (/ (c * n) * ((s - 1) * (s + r) / (s * (s - r) ^ 2))).
+Proof.
+  intros H S N C m b.
+  pose proof (law_m_is_m r s H S) as E. fold m b in E.
+  assert (B : exp b ^ 2 = s).
+  { unfold b. simpl. rewrite Rmult_1_r, <- exp_half, exp_ln; lra. }
+  assert (D : exp b ^ 2 - r <> 0) by lra.
+  apply (support_law_eliminate r m b D) in E.
+  replace (r * n * / (1 + exp (m + b))) with (n * (r * / (1 + exp (m + b)))) by ring.
+  rewrite E. pose proof (law_m_is_m r s H S) as E'. fold m b in E'. rewrite B in E'.
+  assert (X : / (1 + exp (m - b)) = (s - r) / (s - 1)).
+  { replace (m - b) with (m + - b) by ring. rewrite exp_plus, exp_Ropp, E'. pose proof (exp_pos b).
+    replace (1 + (r - 1) * exp b / (s - r) * / exp b) with ((s - 1) / (s - r)) by (field; lra).
+    field. lra. }
+  rewrite X.
+  replace (c / 4 * (n * ((s - r) / (s - 1)) + n * ((s - r) / (s - 1)))) with
+    (c * n * (s - r) / (2 * (s - 1))) by (field; lra).
+  field. repeat split; lra.
+Qed.
+
+(** [fractions]. WRONG: + 1/(r s); at s = 1 the left side is 0 ([wrong_fractions]). *)
+Lemma fractions (r s : R) : r <> 0 -> s <> 0 -> s - r <> 0 ->
+  (s - 1) * (s + r) / (s * (s - r) ^ 2)
+  = -1 / (r * s) + (1 + 1 / r) / (s - r) + 2 * (r - 1) / (s - r) ^ 2.
+Proof. intros. field. repeat split; assumption. Qed.
+
+Lemma wrong_fractions : ~ (forall r s, 1 < r -> r < s ->
+  (s - 1) * (s + r) / (s * (s - r) ^ 2)
+  = 1 / (r * s) + (1 + 1 / r) / (s - r) + 2 * (r - 1) / (s - r) ^ 2).
+Proof. intros H. specialize (H 2 3). lra. Qed.
+
+(** [integral], the closed form of the conclusion. s0 = exp (2 law_bias) at the upper end of m.
+    WRONG: for s0 < r; the integrand has a pole at r. *)
+Lemma support_law_integral (r s0 : R) : 1 < r -> r < s0 -> s0 <= r ^ 2 ->
+  is_RInt (fun s => (s - 1) * (s + r) / (s * (s - r) ^ 2)) s0 (r ^ 2)
+    ((1 + 1 / r) * ln ((r ^ 2 - r) / (s0 - r)) - ln (r ^ 2 / s0) / r
+     + 2 * (r - 1) * (1 / (s0 - r) - 1 / (r ^ 2 - r))).
+Proof.
+  intros H S S2. 
+  set (P := fun s => (1 + 1 / r) * ln (s - r) - ln s / r - 2 * (r - 1) * / (s - r)).
+  replace ((1 + 1 / r) * ln ((r ^ 2 - r) / (s0 - r)) - ln (r ^ 2 / s0) / r
+     + 2 * (r - 1) * (1 / (s0 - r) - 1 / (r ^ 2 - r))) with (minus (P (r ^ 2)) (P s0)).
+  - apply (is_RInt_derive P).
+    + intros s Hs. rewrite Rmin_left, Rmax_right in Hs by lra.
+      unfold P. auto_derive; [repeat split; lra|]. field. repeat split; lra.
+    + intros s Hs. rewrite Rmin_left, Rmax_right in Hs by lra.
+      apply (ex_derive_continuous (fun s => (s - 1) * (s + r) / (s * (s - r) ^ 2))).
+      auto_derive. repeat split. assert (0 < (s - r) * ((s - r) * 1)) by nra. nra.
+  - unfold minus, plus, opp, P. simpl. rewrite !ln_div by nra. field. nra.
+Qed.
+
+(** docs/logistic-claims.md: "At epsilon = 0, s = 2r - 1": q = 1, so e^m = beta.
+    WRONG: s = r: there m is infinite. *)
+Lemma support_law_eps0 (r s : R) : 1 < r -> r < s ->
+  (law_m r s = ln s / 2 <-> s = 2 * r - 1).
+Proof.
+  intros H S. unfold law_m. split; intros E.
+  - assert (L : ln (r - 1) = ln (s - r)) by lra. apply ln_inv in L; lra.
+  - replace (s - r) with (r - 1) by lra. lra.
+Qed.
+
+(** docs/logistic-claims.md, law_bias: at most one root, because m falls as s grows.
+    WRONG: for s between 1 and r, where the logarithm of s - r has no value. *)
+Lemma support_law_bias_unique (r q b b' : R) : 1 < r -> 0 < q -> ln r / 2 < b -> ln r / 2 < b' ->
+  b = q * law_m r (exp (2 * b)) -> b' = q * law_m r (exp (2 * b')) -> b = b'.
+Proof.
+  intros H Q.
+  assert (W : forall b b', ln r / 2 < b -> b < b' -> b = q * law_m r (exp (2 * b)) ->
+    b' = q * law_m r (exp (2 * b')) -> False).
+  { intros x y X Y E1 E2.
+    assert (R1 : r < exp (2 * x)).
+    { rewrite <- (exp_ln r) at 1 by lra. apply exp_increasing. lra. }
+    assert (R2 : exp (2 * x) < exp (2 * y)) by (apply exp_increasing; lra).
+    assert (law_m r (exp (2 * y)) < law_m r (exp (2 * x))); [|nra].
+    apply (is_derive_decr_strict (law_m r) (fun s => - (s + r) / (2 * s * (s - r)))); [exact R2| |].
+    - intros s Hs. apply law_m_derive; lra.
+    - intros s Hs. assert (0 < (s + r) / (2 * s * (s - r))); [apply Rdiv_lt_0_compat; nra|].
+      unfold Rdiv in *. lra. }
+  intros B B' E E'. destruct (Rtotal_order b b') as [L|[L|L]]; [|exact L|].
+  - exfalso. apply (W b b'); assumption.
+  - exfalso. apply (W b' b); assumption.
+Qed.
+
+(** ** Constants *)
+
+(** logistic/phase-3 [constant]. WRONG: with 1/2 on the right. *)
+Lemma phase_3_constant : (5/4) / (2 * (7/8)) < 1.
+Proof. lra. Qed.
