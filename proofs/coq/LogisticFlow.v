@@ -229,3 +229,379 @@ Proof.
     auto_derive. repeat split; [lra|]. apply Rdiv_lt_0_compat; lra.
   - rewrite Rplus_0_r, Rminus_0_r, Rdiv_1, ln_1. ring.
 Qed.
+
+(** ** Finite sums over support vectors *)
+
+Definition vec := nat -> R.
+
+Definition dot (d : nat) (x y : vec) : R := sumn (fun j => x j * y j) d.
+
+(** A support vector: its point and its weight. The class is the list in which it stands. *)
+Record sv := mk_sv { pt : vec; al : R }.
+
+Fixpoint lsum (f : sv -> R) (l : list sv) : R :=
+  match l with [] => 0 | s :: r => f s + lsum f r end.
+
+Lemma sumn_ext (f g : nat -> R) d : (forall j, (j < d)%nat -> f j = g j) -> sumn f d = sumn g d.
+Proof.
+  induction d as [ | d IH]; intros H; simpl; [reflexivity|].
+  rewrite IH by (intros; apply H; lia). rewrite (H d) by lia. reflexivity.
+Qed.
+
+Lemma sumn_lin (a b : R) (f g : nat -> R) d :
+  sumn (fun j => a * f j + b * g j) d = a * sumn f d + b * sumn g d.
+Proof. induction d as [ | d IH]; simpl; [ring|]. rewrite IH. ring. Qed.
+
+Lemma dot_comm d x y : dot d x y = dot d y x.
+Proof. apply sumn_ext. intros. ring. Qed.
+
+Lemma dot_lin_l d a b x y z :
+  dot d (fun j => a * x j + b * y j) z = a * dot d x z + b * dot d y z.
+Proof.
+  unfold dot. rewrite <- sumn_lin. apply sumn_ext. intros. ring.
+Qed.
+
+Lemma dot_lin_r d a b x y z :
+  dot d z (fun j => a * x j + b * y j) = a * dot d z x + b * dot d z y.
+Proof. rewrite !(dot_comm d z). apply dot_lin_l. Qed.
+
+Lemma dot_scal_l d a x z : dot d (fun j => a * x j) z = a * dot d x z.
+Proof.
+  transitivity (dot d (fun j => a * x j + 0 * x j) z); [apply sumn_ext; intros; ring|].
+  rewrite dot_lin_l. ring.
+Qed.
+
+Lemma dot_scal_r d a x z : dot d z (fun j => a * x j) = a * dot d z x.
+Proof. rewrite !(dot_comm d z). apply dot_scal_l. Qed.
+
+Lemma dot_ext_l d x y z : (forall j, (j < d)%nat -> x j = y j) -> dot d x z = dot d y z.
+Proof. intros H. apply sumn_ext. intros j J. rewrite H by exact J. reflexivity. Qed.
+
+Lemma dot_nonneg d x : 0 <= dot d x x.
+Proof.
+  unfold dot. induction d as [ | d IH]; simpl; [lra|]. pose proof (Rle_0_sqr (x d)). unfold Rsqr in *. lra.
+Qed.
+
+Lemma dot_eq_0 d x : dot d x x <= 0 -> forall j, (j < d)%nat -> x j = 0.
+Proof.
+  induction d as [ | d IH]; intros H j J; [lia|].
+  pose proof (dot_nonneg d x) as N. unfold dot in *. simpl in H.
+  pose proof (Rle_0_sqr (x d)) as Q. unfold Rsqr in Q.
+  destruct (Nat.eq_dec j d) as [-> | D].
+  - apply Rsqr_0_uniq. unfold Rsqr. lra.
+  - apply IH; [lra|lia].
+Qed.
+
+(** Cauchy and Schwarz for a unit vector. *)
+Lemma cauchy_unit d x y : dot d y y = 1 -> Rabs (dot d x y) <= sqrt (dot d x x).
+Proof.
+  intros H. pose proof (dot_nonneg d (fun j => 1 * x j + - dot d x y * y j)) as N.
+  rewrite dot_lin_l, !dot_lin_r, H, (dot_comm d y x) in N.
+  rewrite <- sqrt_Rsqr_abs. apply sqrt_le_1_alt. unfold Rsqr. lra.
+Qed.
+
+Lemma lsum_ext (f g : sv -> R) l : (forall s, In s l -> f s = g s) -> lsum f l = lsum g l.
+Proof.
+  induction l as [ | s l IH]; intros H; simpl; [reflexivity|].
+  rewrite (H s) by (left; reflexivity). rewrite IH; [reflexivity|]. intros; apply H; right; assumption.
+Qed.
+
+Lemma lsum_le (f g : sv -> R) l : (forall s, In s l -> f s <= g s) -> lsum f l <= lsum g l.
+Proof.
+  induction l as [ | s l IH]; intros H; simpl; [lra|].
+  apply Rplus_le_compat; [apply H; left; reflexivity|]. apply IH. intros; apply H; right; assumption.
+Qed.
+
+Lemma lsum_lin (a b : R) (f g : sv -> R) l :
+  lsum (fun s => a * f s + b * g s) l = a * lsum f l + b * lsum g l.
+Proof. induction l as [ | s l IH]; simpl; [ring|]. rewrite IH. ring. Qed.
+
+Lemma lsum_scal (a : R) (f : sv -> R) l : lsum (fun s => a * f s) l = a * lsum f l.
+Proof. induction l as [ | s l IH]; simpl; [ring|]. rewrite IH. ring. Qed.
+
+Lemma lsum_const (a : R) l : lsum (fun _ => a) l = INR (length l) * a.
+Proof. induction l as [ | s l IH]; [simpl; ring|]. simpl lsum. rewrite IH. simpl length. rewrite S_INR. ring. Qed.
+
+Lemma lsum_repeat (f : sv -> R) s n : lsum f (repeat s n) = INR n * f s.
+Proof. induction n as [ | n IH]; [simpl; ring|]. simpl lsum. rewrite IH, S_INR. ring. Qed.
+
+(** Sums over coordinates and over support vectors change places. *)
+Lemma dot_lsum d v (f : sv -> R) l :
+  sumn (fun j => v j * lsum (fun s => f s * pt s j) l) d = lsum (fun s => f s * dot d v (pt s)) l.
+Proof.
+  induction l as [ | s l IH]; simpl.
+  - transitivity (0 * sumn v d + 0 * sumn v d); [|ring].
+    rewrite <- sumn_lin. apply sumn_ext. intros; ring.
+  - rewrite <- IH. unfold dot.
+    transitivity (f s * sumn (fun j => v j * pt s j) d
+      + 1 * sumn (fun j => v j * lsum (fun s0 => f s0 * pt s0 j) l) d); [|ring].
+    rewrite <- sumn_lin. apply sumn_ext. intros; ring.
+Qed.
+
+(** ** The relations of the limit residual, under Assumption 3.1 *)
+
+(** [what] is the maximum margin solution of (7), whose bias is 0 by Assumption 3.1; [gamma] is
+    2/|what|; [wt] and [bt] are the limit residual, [Sp] and [Sm] the support vectors by class. *)
+Record dual (d : nat) (eta gamma : R) (Sp Sm : list sv) (what wt : vec) (bt : R) : Prop := {
+  dual_eta : 0 < eta;
+  dual_gamma : 0 < gamma;
+  dual_norm : dot d what what = 4 / gamma ^ 2;
+  dual_weights : forall j, (j < d)%nat ->
+    what j = lsum (fun s => al s * pt s j) Sp - lsum (fun s => al s * pt s j) Sm;
+  dual_bias : lsum al Sp - lsum al Sm = 0;
+  dual_margin_p : forall s, In s Sp -> dot d what (pt s) = 1;
+  dual_margin_m : forall s, In s Sm -> dot d what (pt s) = -1;
+  dual_alpha_p : forall s, In s Sp -> al s = eta * exp (- (dot d wt (pt s) + bt));
+  dual_alpha_m : forall s, In s Sm -> al s = eta * exp (dot d wt (pt s) + bt) }.
+
+Definition A_plus d wt Sp : R := lsum (fun s => exp (- dot d wt (pt s))) Sp.
+Definition A_minus d wt Sm : R := lsum (fun s => exp (dot d wt (pt s))) Sm.
+
+(** The scalar product of a vector with [what]. *)
+Lemma dot_what d eta gamma Sp Sm what wt bt v : dual d eta gamma Sp Sm what wt bt ->
+  dot d v what = lsum (fun s => al s * dot d v (pt s)) Sp - lsum (fun s => al s * dot d v (pt s)) Sm.
+Proof.
+  intros H. unfold dot at 1.
+  rewrite (sumn_ext _ (fun j => 1 * (v j * lsum (fun s => al s * pt s j) Sp)
+    + -1 * (v j * lsum (fun s => al s * pt s j) Sm))).
+  - rewrite sumn_lin, !dot_lsum. ring.
+  - intros j J. rewrite (dual_weights _ _ _ _ _ _ _ _ H j J). ring.
+Qed.
+
+(** docs/logistic-claims.md, section 1; logistic/4.5-bias/corrected [exponent].
+    WRONG: without Assumption 3.1: the bias row then says that the sums differ by b_hat. *)
+Lemma class_sums d eta gamma Sp Sm what wt bt : dual d eta gamma Sp Sm what wt bt ->
+  lsum al Sp = 2 / gamma ^ 2 /\ lsum al Sm = 2 / gamma ^ 2.
+Proof.
+  intros H. pose proof (dot_what _ _ _ _ _ _ _ _ what H) as E.
+  rewrite (dual_norm _ _ _ _ _ _ _ _ H) in E.
+  rewrite (lsum_ext _ al Sp) in E.
+  2: { intros s S. rewrite (dual_margin_p _ _ _ _ _ _ _ _ H s S). ring. }
+  rewrite (lsum_ext _ (fun s => -1 * al s) Sm) in E.
+  2: { intros s S. rewrite (dual_margin_m _ _ _ _ _ _ _ _ H s S). ring. }
+  rewrite lsum_scal in E. pose proof (dual_bias _ _ _ _ _ _ _ _ H). 
+  replace (2 / gamma ^ 2) with (4 / gamma ^ 2 / 2) by (field; pose proof (dual_gamma _ _ _ _ _ _ _ _ H); lra).
+  lra.
+Qed.
+
+(** logistic/4.5-flow/corrected [terms]: the class sums in terms of A+ and A-. *)
+Lemma class_terms d eta gamma Sp Sm what wt bt : dual d eta gamma Sp Sm what wt bt ->
+  eta * A_plus d wt Sp = 2 / gamma ^ 2 * exp bt /\ eta * A_minus d wt Sm = 2 / gamma ^ 2 * exp (- bt).
+Proof.
+  intros H. destruct (class_sums _ _ _ _ _ _ _ _ H) as [P M]. split.
+  - rewrite <- P. unfold A_plus. rewrite <- lsum_scal, Rmult_comm, <- lsum_scal. apply lsum_ext.
+    intros s S. rewrite (dual_alpha_p _ _ _ _ _ _ _ _ H s S).
+    replace (- dot d wt (pt s)) with (bt + - (dot d wt (pt s) + bt)) by ring. rewrite exp_plus. ring.
+  - rewrite <- M. unfold A_minus. rewrite <- lsum_scal, Rmult_comm, <- lsum_scal. apply lsum_ext.
+    intros s S. rewrite (dual_alpha_m _ _ _ _ _ _ _ _ H s S).
+    replace (dot d wt (pt s)) with (- bt + (dot d wt (pt s) + bt)) at 1 by ring. rewrite exp_plus. ring.
+Qed.
+
+Lemma class_terms_pos d eta gamma Sp Sm what wt bt : dual d eta gamma Sp Sm what wt bt ->
+  0 < A_plus d wt Sp /\ 0 < A_minus d wt Sm.
+Proof.
+  intros H. destruct (class_terms _ _ _ _ _ _ _ _ H) as [P M].
+  pose proof (dual_eta _ _ _ _ _ _ _ _ H) as E. pose proof (dual_gamma _ _ _ _ _ _ _ _ H) as G.
+  assert (Q : 0 < 2 / gamma ^ 2) by (apply Rdiv_lt_0_compat; nra).
+  pose proof (exp_pos bt). pose proof (exp_pos (- bt)).
+  split; apply (Rmult_lt_reg_l eta); try exact E; rewrite Rmult_0_r, ?P, ?M; nra.
+Qed.
+
+(** logistic/4.5-bias/corrected [exponent]: 2 eta sqrt (A+ A-) = 4/gamma^2.
+    WRONG: 2 sqrt (A+ A-) = 4/gamma^2: the class sums are eta A+ e^-b and eta A- e^b, so that the
+    product has eta^2 ([wrong_dual_exponent]). *)
+Theorem dual_exponent d eta gamma Sp Sm what wt bt : dual d eta gamma Sp Sm what wt bt ->
+  2 * eta * sqrt (A_plus d wt Sp * A_minus d wt Sm) = 4 / gamma ^ 2.
+Proof.
+  intros H. destruct (class_terms _ _ _ _ _ _ _ _ H) as [P M].
+  destruct (class_terms_pos _ _ _ _ _ _ _ _ H) as [PP PM].
+  pose proof (dual_eta _ _ _ _ _ _ _ _ H) as E. pose proof (dual_gamma _ _ _ _ _ _ _ _ H) as G.
+  set (Ap := A_plus d wt Sp) in *. set (Am := A_minus d wt Sm) in *.
+  assert (Q : eta * sqrt (Ap * Am) = 2 / gamma ^ 2); [|lra].
+  rewrite <- (sqrt_square eta) at 1 by lra. rewrite <- sqrt_mult by nra.
+  replace (eta * eta * (Ap * Am)) with ((eta * Ap) * (eta * Am)) by ring.
+  rewrite P, M. replace (2 / gamma ^ 2 * exp bt * (2 / gamma ^ 2 * exp (- bt))) with
+    (2 / gamma ^ 2 * (2 / gamma ^ 2) * (exp (- bt) * exp bt)) by ring.
+  rewrite exp_opp_inv, Rmult_1_r. apply sqrt_square.
+  left. apply Rdiv_lt_0_compat; nra.
+Qed.
+
+Lemma wrong_dual_exponent d eta gamma Sp Sm what wt bt : dual d eta gamma Sp Sm what wt bt ->
+  2 * sqrt (A_plus d wt Sp * A_minus d wt Sm) = 4 / gamma ^ 2 -> eta = 1.
+Proof.
+  intros H W. pose proof (dual_exponent _ _ _ _ _ _ _ _ H) as D.
+  pose proof (dual_gamma _ _ _ _ _ _ _ _ H) as G.
+  assert (Q : 0 < 4 / gamma ^ 2) by (apply Rdiv_lt_0_compat; nra).
+  rewrite <- W in D, Q. nra.
+Qed.
+
+(** logistic/4.5-limit: b_limit = b_tilde = -log delta, with delta from w_tilde.
+    WRONG: delta = sqrt (n_minus/n_plus) in general; that needs equal alphas within each class. *)
+Theorem limit_is_residual_bias d eta gamma Sp Sm what wt bt : dual d eta gamma Sp Sm what wt bt ->
+  - ln (delta (A_plus d wt Sp) (A_minus d wt Sm)) = bt.
+Proof.
+  intros H. destruct (class_terms _ _ _ _ _ _ _ _ H) as [P M].
+  destruct (class_terms_pos _ _ _ _ _ _ _ _ H) as [PP PM].
+  pose proof (dual_eta _ _ _ _ _ _ _ _ H) as E. pose proof (dual_gamma _ _ _ _ _ _ _ _ H) as G.
+  set (Ap := A_plus d wt Sp) in *. set (Am := A_minus d wt Sm) in *. unfold delta.
+  assert (Q : Am / Ap = exp (- bt) * exp (- bt)).
+  { replace (Am / Ap) with (eta * Am / (eta * Ap)) by (field; lra).
+    rewrite P, M, exp_Ropp. pose proof (exp_pos bt). field. repeat split; nra. }
+  rewrite Q, sqrt_square by (left; apply exp_pos). rewrite ln_exp. ring.
+Qed.
+
+(** logistic/4.5-bias/corrected and 4.5-limit together, for the flow. *)
+Theorem bias_corrected_flow d eta gamma Sp Sm what wt bt b0 t0 : dual d eta gamma Sp Sm what wt bt ->
+  0 < t0 ->
+  let b := bias (A_plus d wt Sp) (A_minus d wt Sm) (4 / gamma ^ 2) b0 t0 in
+  b t0 = b0
+  /\ (forall t, t0 <= t -> is_derive b t
+       (eta / t * (A_plus d wt Sp * exp (- b t) - A_minus d wt Sm * exp (b t))))
+  /\ (forall t, t0 <= t -> tanh ((b t - bt) / 2) = tanh ((b0 - bt) / 2) * Rpower (t / t0) (- (4 / gamma ^ 2)))
+  /\ is_lim b p_infty bt.
+Proof.
+  intros H T b. destruct (class_terms_pos _ _ _ _ _ _ _ _ H) as [PP PM].
+  pose proof (dual_eta _ _ _ _ _ _ _ _ H) as E. pose proof (dual_gamma _ _ _ _ _ _ _ _ H) as G.
+  assert (Q : 0 < 4 / gamma ^ 2) by (apply Rdiv_lt_0_compat; nra).
+  pose proof (limit_is_residual_bias _ _ _ _ _ _ _ _ H) as L.
+  pose proof (bias_solves_ode (A_plus d wt Sp) (A_minus d wt Sm) eta b0 t0 PP PM E T) as S.
+  cbv zeta in S. rewrite (dual_exponent _ _ _ _ _ _ _ _ H) in S. fold b in S.
+  split; [apply S|split; [apply S|split]].
+  - intros t Ht. pose proof (bias_is_eq_11 (A_plus d wt Sp) (A_minus d wt Sm) (4 / gamma ^ 2) b0 t0 t) as W.
+    fold b in W. replace (ln (delta (A_plus d wt Sp) (A_minus d wt Sm))) with (- bt) in W by lra.
+    apply W; lra.
+  - rewrite <- L. apply bias_limit; assumption.
+Qed.
+
+(** ** The time scale of the support vectors *)
+
+Definition entropy (l : list sv) : R :=
+  - lsum (fun s => al s / lsum al l * ln (al s / lsum al l)) l.
+
+Definition w_star (gamma : R) (what : vec) : vec := fun j => gamma / 2 * what j.
+
+Definition t_star d gamma what wt : R := exp (- (gamma / 2 * dot d wt (w_star gamma what))).
+
+Lemma w_star_unit d eta gamma Sp Sm what wt bt : dual d eta gamma Sp Sm what wt bt ->
+  dot d (w_star gamma what) (w_star gamma what) = 1.
+Proof.
+  intros H. pose proof (dual_gamma _ _ _ _ _ _ _ _ H).
+  unfold w_star. rewrite dot_scal_l, dot_scal_r, (dual_norm _ _ _ _ _ _ _ _ H). field. lra.
+Qed.
+
+Lemma alpha_pos d eta gamma Sp Sm what wt bt s : dual d eta gamma Sp Sm what wt bt ->
+  In s Sp \/ In s Sm -> 0 < al s.
+Proof.
+  intros H I. pose proof (dual_eta _ _ _ _ _ _ _ _ H) as E.
+  destruct I as [I|I].
+  - rewrite (dual_alpha_p _ _ _ _ _ _ _ _ H s I). apply Rmult_lt_0_compat; [exact E|apply exp_pos].
+  - rewrite (dual_alpha_m _ _ _ _ _ _ _ _ H s I). apply Rmult_lt_0_compat; [exact E|apply exp_pos].
+Qed.
+
+(** Entropy of positive weights with sum T. *)
+Lemma entropy_sum (l : list sv) : (forall s, In s l -> 0 < al s) -> 0 < lsum al l ->
+  entropy l = ln (lsum al l) - / lsum al l * lsum (fun s => al s * ln (al s)) l.
+Proof.
+  intros P T. unfold entropy. set (t := lsum al l) in *.
+  rewrite (lsum_ext _ (fun s => / t * (al s * ln (al s)) + - (/ t * ln t) * al s)).
+  - rewrite lsum_lin. fold t. field. lra.
+  - intros s S. pose proof (P s S). rewrite ln_div by assumption. field. lra.
+Qed.
+
+(** WRONG: without positive weights (a weight 0 is harmless, but ln 0 is not its limit). *)
+Lemma entropy_le_ln_count (l : list sv) : (forall s, In s l -> 0 < al s) -> 0 < lsum al l ->
+  entropy l <= ln (INR (length l)).
+Proof.
+  intros P T. rewrite entropy_sum by assumption. set (t := lsum al l) in *.
+  assert (N : 0 < INR (length l)).
+  { destruct l as [ | s l]; [unfold t in T; simpl in T; lra|]. apply lt_0_INR. simpl. lia. }
+  set (n := INR (length l)) in *.
+  (* al (ln t - ln n - ln al) <= t/n - al, summed *)
+  assert (Q : lsum (fun s => (ln t - ln n) * al s + -1 * (al s * ln (al s))) l
+    <= lsum (fun s => 1 * (t / n) + -1 * al s) l).
+  { apply lsum_le. intros s S. pose proof (P s S) as A.
+    pose proof (ln_le_sub1 (t / (n * al s))) as L.
+    assert (0 < t / (n * al s)) by (apply Rdiv_lt_0_compat; nra). specialize (L H).
+    rewrite ln_div, ln_mult in L by nra.
+    apply (Rmult_le_compat_l (al s)) in L; [|lra].
+    replace (al s * (t / (n * al s) - 1)) with (t / n - al s) in L by (field; lra). lra. }
+  rewrite lsum_lin, (lsum_lin 1 (-1) (fun _ => t / n)), lsum_const in Q. fold t n in Q.
+  replace (n * (t / n)) with t in Q by (field; lra).
+  apply (Rmult_le_reg_l t); [exact T|].
+  replace (t * (ln t - / t * lsum (fun s => al s * ln (al s)) l)) with
+    (t * ln t - lsum (fun s => al s * ln (al s)) l) by (field; lra). lra.
+Qed.
+
+(** logistic/4.6-estimate/corrected [entropy].
+    WRONG: with H+ + H- in the place of its half: each class has half of the weight gamma^2/4 of
+    what.w_tilde. *)
+Theorem entropy_identity d eta gamma Sp Sm what wt bt : dual d eta gamma Sp Sm what wt bt ->
+  gamma / 2 * dot d wt (w_star gamma what)
+  = - ln (2 / (eta * gamma ^ 2)) + (entropy Sp + entropy Sm) / 2.
+Proof.
+  intros H. pose proof (dual_eta _ _ _ _ _ _ _ _ H) as E. pose proof (dual_gamma _ _ _ _ _ _ _ _ H) as G.
+  destruct (class_sums _ _ _ _ _ _ _ _ H) as [P M].
+  assert (Q : 0 < 2 / gamma ^ 2) by (apply Rdiv_lt_0_compat; nra).
+  unfold w_star. rewrite dot_scal_r, (dot_what _ _ _ _ _ _ _ _ wt H).
+  rewrite (lsum_ext _ (fun s => (ln eta - bt) * al s + -1 * (al s * ln (al s))) Sp).
+  2: { intros s S. rewrite (dual_alpha_p _ _ _ _ _ _ _ _ H s S) at 4.
+       rewrite ln_mult, ln_exp by (try exact E; apply exp_pos). ring. }
+  rewrite (lsum_ext _ (fun s => (- ln eta - bt) * al s + 1 * (al s * ln (al s))) Sm).
+  2: { intros s S. rewrite (dual_alpha_m _ _ _ _ _ _ _ _ H s S) at 4.
+       rewrite ln_mult, ln_exp by (try exact E; apply exp_pos). ring. }
+  rewrite !lsum_lin.
+  rewrite (entropy_sum Sp), (entropy_sum Sm); try (rewrite ?P, ?M; exact Q).
+  2, 3: intros s S; apply (alpha_pos _ _ _ _ _ _ _ _ s H); tauto.
+  rewrite P, M.
+  replace (2 / (eta * gamma ^ 2)) with (2 / gamma ^ 2 / eta) by (field; lra).
+  rewrite (ln_div (2 / gamma ^ 2) eta) by assumption. field. lra.
+Qed.
+
+(** logistic/4.6-estimate/corrected, note: t_star from the entropies. *)
+Theorem t_star_entropy d eta gamma Sp Sm what wt bt : dual d eta gamma Sp Sm what wt bt ->
+  t_star d gamma what wt = 2 / (eta * gamma ^ 2) * exp (- ((entropy Sp + entropy Sm) / 2)).
+Proof.
+  intros H. pose proof (dual_eta _ _ _ _ _ _ _ _ H) as E. pose proof (dual_gamma _ _ _ _ _ _ _ _ H) as G.
+  unfold t_star. rewrite (entropy_identity _ _ _ _ _ _ _ _ H).
+  replace (- (- ln (2 / (eta * gamma ^ 2)) + (entropy Sp + entropy Sm) / 2)) with
+    (ln (2 / (eta * gamma ^ 2)) + - ((entropy Sp + entropy Sm) / 2)) by ring.
+  rewrite exp_plus, exp_ln; [reflexivity|]. apply Rdiv_lt_0_compat; [lra|].
+  apply Rmult_lt_0_compat; [exact E|nra].
+Qed.
+
+Lemma class_nonempty d eta gamma Sp Sm what wt bt : dual d eta gamma Sp Sm what wt bt ->
+  0 < INR (length Sp) /\ 0 < INR (length Sm).
+Proof.
+  intros H. destruct (class_sums _ _ _ _ _ _ _ _ H) as [P M].
+  pose proof (dual_gamma _ _ _ _ _ _ _ _ H) as G.
+  assert (Q : 0 < 2 / gamma ^ 2) by (apply Rdiv_lt_0_compat; nra).
+  split; [destruct Sp|destruct Sm]; try (simpl in *; lra); apply lt_0_INR; simpl; lia.
+Qed.
+
+(** logistic/4.6-estimate/corrected: t_star is at least of the order of 1/(eta gamma^2).
+    WRONG: t_star >= 2/(eta gamma^2): the entropies of more than one support vector are positive. *)
+Theorem t_star_lower d eta gamma Sp Sm what wt bt : dual d eta gamma Sp Sm what wt bt ->
+  2 / (eta * gamma ^ 2 * sqrt (INR (length Sp) * INR (length Sm))) <= t_star d gamma what wt.
+Proof.
+  intros H. pose proof (dual_eta _ _ _ _ _ _ _ _ H) as E. pose proof (dual_gamma _ _ _ _ _ _ _ _ H) as G.
+  destruct (class_nonempty _ _ _ _ _ _ _ _ H) as [Np Nm].
+  destruct (class_sums _ _ _ _ _ _ _ _ H) as [P M].
+  assert (Q : 0 < 2 / gamma ^ 2) by (apply Rdiv_lt_0_compat; nra).
+  assert (EG : 0 < eta * gamma ^ 2) by (apply Rmult_lt_0_compat; [exact E|nra]).
+  rewrite (t_star_entropy _ _ _ _ _ _ _ _ H).
+  assert (HP : entropy Sp <= ln (INR (length Sp))).
+  { apply entropy_le_ln_count; [|rewrite P; exact Q].
+    intros s S; apply (alpha_pos _ _ _ _ _ _ _ _ s H); tauto. }
+  assert (HM : entropy Sm <= ln (INR (length Sm))).
+  { apply entropy_le_ln_count; [|rewrite M; exact Q].
+    intros s S; apply (alpha_pos _ _ _ _ _ _ _ _ s H); tauto. }
+  set (np := INR (length Sp)) in *. set (nm := INR (length Sm)) in *.
+  assert (SQ : 0 < sqrt (np * nm)) by (apply sqrt_lt_R0; nra).
+  replace (2 / (eta * gamma ^ 2 * sqrt (np * nm))) with (2 / (eta * gamma ^ 2) * / sqrt (np * nm))
+    by (field; split; [lra|split; lra]).
+  apply Rmult_le_compat_l; [left; apply Rdiv_lt_0_compat; lra|].
+  rewrite <- (exp_ln (sqrt (np * nm))) by exact SQ. rewrite <- exp_Ropp. apply exp_le.
+  assert (L : ln (np * nm) = 2 * ln (sqrt (np * nm))).
+  { rewrite <- (sqrt_sqrt (np * nm)) at 1 by nra. rewrite ln_mult by exact SQ. ring. }
+  rewrite ln_mult in L by assumption. lra.
+Qed.
