@@ -605,3 +605,235 @@ Proof.
   { rewrite <- (sqrt_sqrt (np * nm)) at 1 by nra. rewrite ln_mult by exact SQ. ring. }
   rewrite ln_mult in L by assumption. lra.
 Qed.
+
+(** ** The printed time for small margins: logistic/4.6-estimate *)
+
+(** For every B of at least |w_tilde|, which Assumption 4.4 makes the least value of sup |rho|.
+    WRONG: gamma B/2 -> 0 with gamma; the bound below grows like ln (1/gamma^2). *)
+Theorem gammaB_lower d eta gamma Sp Sm what wt bt B : dual d eta gamma Sp Sm what wt bt ->
+  sqrt (dot d wt wt) <= B ->
+  ln (2 / (eta * gamma ^ 2 * sqrt (INR (length Sp) * INR (length Sm))))
+  <= ln (t_star d gamma what wt) <= gamma * B / 2.
+Proof.
+  intros H HB. pose proof (dual_eta _ _ _ _ _ _ _ _ H) as E. pose proof (dual_gamma _ _ _ _ _ _ _ _ H) as G.
+  destruct (class_nonempty _ _ _ _ _ _ _ _ H) as [Np Nm]. split.
+  - apply ln_le; [|apply (t_star_lower _ _ _ _ _ _ _ _ H)].
+    apply Rdiv_lt_0_compat; [lra|]. apply Rmult_lt_0_compat; [|apply sqrt_lt_R0; nra].
+    apply Rmult_lt_0_compat; [exact E|nra].
+  - unfold t_star. rewrite ln_exp.
+    pose proof (cauchy_unit d wt (w_star gamma what) (w_star_unit _ _ _ _ _ _ _ _ H)) as C.
+    apply Rabs_le_between in C. nra.
+Qed.
+
+(** From a margin on, t_star exceeds every M. *)
+Lemma t_star_large eta N M : 0 < eta -> 0 < N -> 0 < M ->
+  exists gamma0, 0 < gamma0 /\ forall d gamma Sp Sm what wt bt,
+    dual d eta gamma Sp Sm what wt bt -> gamma < gamma0 ->
+    INR (length Sp) * INR (length Sm) <= N ^ 2 -> M < t_star d gamma what wt.
+Proof.
+  intros E HN HM. set (g0 := sqrt (2 / (eta * N * M))).
+  assert (P : 0 < 2 / (eta * N * M)) by (apply Rdiv_lt_0_compat; [lra|]; repeat apply Rmult_lt_0_compat; assumption).
+  exists g0. split; [apply sqrt_lt_R0, P|].
+  intros d gamma Sp Sm what wt bt H G C.
+  pose proof (dual_gamma _ _ _ _ _ _ _ _ H) as Gp.
+  destruct (class_nonempty _ _ _ _ _ _ _ _ H) as [Np Nm].
+  apply Rlt_le_trans with (2 := t_star_lower _ _ _ _ _ _ _ _ H).
+  set (c := INR (length Sp) * INR (length Sm)) in *.
+  assert (SC : 0 < sqrt c) by (apply sqrt_lt_R0; unfold c; nra).
+  assert (SN : sqrt c <= N).
+  { rewrite <- (sqrt_pow2 N) by lra. apply sqrt_le_1_alt, C. }
+  assert (G2 : gamma ^ 2 < 2 / (eta * N * M)).
+  { rewrite <- (sqrt_sqrt (2 / (eta * N * M))) by lra. fold g0. nra. }
+  assert (Q : 0 < eta * gamma ^ 2 * sqrt c).
+  { repeat apply Rmult_lt_0_compat; try assumption. nra. }
+  apply (Rmult_lt_reg_r (eta * gamma ^ 2 * sqrt c)); [exact Q|].
+  replace (2 / (eta * gamma ^ 2 * sqrt c) * (eta * gamma ^ 2 * sqrt c)) with 2 by (field; repeat split; lra).
+  apply (Rmult_lt_compat_r (eta * N * M)) in G2; [|repeat apply Rmult_lt_0_compat; assumption].
+  replace (2 / (eta * N * M) * (eta * N * M)) with 2 in G2 by (field; lra).
+  apply Rle_lt_trans with (2 := G2).
+  replace (M * (eta * gamma ^ 2 * sqrt c)) with (eta * gamma ^ 2 * M * sqrt c) by ring.
+  replace (gamma ^ 2 * (eta * N * M)) with (eta * gamma ^ 2 * M * N) by ring.
+  apply Rmult_le_compat_l; [|exact SN]. left. repeat apply Rmult_lt_0_compat; try assumption; nra.
+Qed.
+
+(** gamma B/2 does not vanish: it tends to infinity as gamma -> 0 with eta and the counts fixed. *)
+Theorem gammaB_not_vanishing eta N K : 0 < eta -> 0 < N ->
+  exists gamma0, 0 < gamma0 /\ forall d gamma Sp Sm what wt bt B,
+    dual d eta gamma Sp Sm what wt bt -> gamma < gamma0 ->
+    INR (length Sp) * INR (length Sm) <= N ^ 2 -> sqrt (dot d wt wt) <= B -> K < gamma * B / 2.
+Proof.
+  intros E HN. destruct (t_star_large eta N (exp K) E HN (exp_pos K)) as [g0 [G0 W]].
+  exists g0. split; [exact G0|]. intros d gamma Sp Sm what wt bt B H G C HB.
+  destruct (gammaB_lower _ _ _ _ _ _ _ _ B H HB) as [_ L].
+  apply Rlt_le_trans with (2 := L). rewrite <- (ln_exp K).
+  apply ln_increasing; [apply exp_pos|]. apply (W d gamma Sp Sm what wt bt H G C).
+Qed.
+
+(** logistic/4.6-estimate refuted as a law: the corrected time exceeds the printed one by any factor.
+    WRONG: for fixed gamma and every M: t_star is then a number. *)
+Theorem printed_time_refuted eta N M : 0 < eta -> 0 < N -> 0 < M ->
+  exists gamma0, 0 < gamma0 /\ forall d gamma Sp Sm what wt bt q,
+    dual d eta gamma Sp Sm what wt bt -> gamma < gamma0 ->
+    INR (length Sp) * INR (length Sm) <= N ^ 2 ->
+    let printed := exp (Rabs (ln (delta (A_plus d wt Sp) (A_minus d wt Sm))) / q) in
+    M * printed < t_star d gamma what wt * printed.
+Proof.
+  intros E HN HM. destruct (t_star_large eta N M E HN HM) as [g0 [G0 W]].
+  exists g0. split; [exact G0|]. intros d gamma Sp Sm what wt bt q H G C printed.
+  apply Rmult_lt_compat_r; [apply exp_pos|]. apply (W d gamma Sp Sm what wt bt H G C).
+Qed.
+
+(** Such support vectors exist for every gamma and eta: n_plus copies of gamma/2 against n_minus of
+    -gamma/2 on a line.  So the theorems above are not empty. *)
+Lemma dual_example (eta gamma : R) (np nm : nat) : 0 < eta -> 0 < gamma -> (0 < np)%nat -> (0 < nm)%nat ->
+  exists Sp Sm what wt bt, dual 1 eta gamma Sp Sm what wt bt /\ length Sp = np /\ length Sm = nm.
+Proof.
+  intros E G Np Nm.
+  assert (NP : 0 < INR np) by (apply lt_0_INR, Np). assert (NM : 0 < INR nm) by (apply lt_0_INR, Nm).
+  set (ap := 2 / (gamma ^ 2 * INR np)). set (am := 2 / (gamma ^ 2 * INR nm)).
+  assert (AP : 0 < ap) by (apply Rdiv_lt_0_compat; [lra|apply Rmult_lt_0_compat; [apply pow_lt|]; assumption]).
+  assert (AM : 0 < am) by (apply Rdiv_lt_0_compat; [lra|apply Rmult_lt_0_compat; [apply pow_lt|]; assumption]).
+  set (lp := ln (ap / eta)). set (lm := ln (am / eta)).
+  exists (repeat (mk_sv (fun _ => gamma / 2) ap) np), (repeat (mk_sv (fun _ => - (gamma / 2)) am) nm),
+    (fun _ => 2 / gamma), (fun _ => - (lp + lm) / gamma), ((lm - lp) / 2).
+  split; [|split; apply repeat_length].
+  assert (G2 : gamma ^ 2 <> 0) by nra.
+  constructor; try assumption.
+  - unfold dot. simpl. field. lra.
+  - intros j J. rewrite !lsum_repeat. simpl. unfold ap, am. field. repeat split; lra.
+  - rewrite !lsum_repeat. simpl. unfold ap, am. field. repeat split; lra.
+  - intros s S. apply repeat_spec in S. subst s. unfold dot. simpl. field. lra.
+  - intros s S. apply repeat_spec in S. subst s. unfold dot. simpl. field. lra.
+  - intros s S. apply repeat_spec in S. subst s. unfold dot. simpl.
+    replace (- (0 + - (lp + lm) / gamma * (gamma / 2) + (lm - lp) / 2)) with lp by (field; lra).
+    unfold lp. rewrite exp_ln by (apply Rdiv_lt_0_compat; assumption). field. lra.
+  - intros s S. apply repeat_spec in S. subst s. unfold dot. simpl.
+    replace (0 + - (lp + lm) / gamma * - (gamma / 2) + (lm - lp) / 2) with lm by (field; lra).
+    unfold lm. rewrite exp_ln by (apply Rdiv_lt_0_compat; assumption). field. lra.
+Qed.
+
+(** ** logistic/4.6-estimate/corrected: the law under Assumption 4.4 *)
+
+(** [weights]: w = what log t + w_tilde.  WRONG: (gamma/2) w.w_star = log t, which drops w_tilde. *)
+Lemma weights_law d eta gamma Sp Sm what wt bt t : dual d eta gamma Sp Sm what wt bt -> 0 < t ->
+  gamma / 2 * dot d (fun j => ln t * what j + 1 * wt j) (w_star gamma what)
+  = ln (t / t_star d gamma what wt).
+Proof.
+  intros H T. pose proof (dual_gamma _ _ _ _ _ _ _ _ H) as G.
+  rewrite dot_lin_l, ln_div by (try exact T; apply exp_pos). unfold t_star. rewrite ln_exp.
+  unfold w_star at 1. rewrite dot_scal_r, (dual_norm _ _ _ _ _ _ _ _ H). field. lra.
+Qed.
+
+(** [crossing]: accuracy 1 - epsilon on the uniform band is reached at |b| = q (gamma/2) |w|.
+    WRONG: q = 1 + 2 epsilon alpha: the band has the width alpha gamma - gamma/2. *)
+Lemma crossing (gamma alpha eps h : R) : 0 < gamma -> 1/2 < alpha ->
+  (1 - (h - gamma / 2) / (2 * (alpha * gamma - gamma / 2)) = 1 - eps
+   <-> h = (1 + 2 * eps * (2 * alpha - 1)) * (gamma / 2)).
+Proof.
+  intros G A. assert (D : 0 < 2 * (alpha * gamma - gamma / 2)) by nra. split; intros H.
+  - assert (E : (h - gamma / 2) / (2 * (alpha * gamma - gamma / 2)) = eps) by lra.
+    apply (Rmult_eq_compat_r (2 * (alpha * gamma - gamma / 2))) in E.
+    unfold Rdiv at 1 in E. rewrite Rmult_assoc, Rinv_l, Rmult_1_r in E by lra. lra.
+  - rewrite H. field. nra.
+Qed.
+
+(** The time of the crossing with b = -log delta: t_star exp (|log delta|/q). *)
+Lemma crossing_time (L q t ts : R) : 0 < q -> 0 < t -> 0 < ts ->
+  (L = q * ln (t / ts) <-> t = ts * exp (L / q)).
+Proof.
+  intros Q T TS. split; intros H.
+  - rewrite H. replace (q * ln (t / ts) / q) with (ln (t / ts)) by (field; lra).
+    rewrite exp_ln by (apply Rdiv_lt_0_compat; assumption). field. lra.
+  - rewrite H. replace (ts * exp (L / q) / ts) with (exp (L / q)) by (field; lra). rewrite ln_exp. field. lra.
+Qed.
+
+(** ** Definition 3.4: logistic/3.4-grokking *)
+
+Definition T_test (L alpha eps : R) : R := exp (L / (1 + 2 * eps * (2 * alpha - 1))).
+Definition T_train (L R0 gamma eps : R) : R := exp (L / (1 + 2 * eps * (2 * R0 / gamma - 1))).
+
+(** [limit], L = |log delta|.  WRONG: limit R/(alpha gamma), the ratio of the slopes of q. *)
+Theorem ratio_tends_to_one (L alpha R0 gamma : R) :
+  is_lim (fun eps => T_test L alpha eps / T_train L R0 gamma eps) 0 1.
+Proof.
+  replace 1 with (T_test L alpha 0 / T_train L R0 gamma 0) at 1.
+  - apply (is_lim_continuity (fun eps => T_test L alpha eps / T_train L R0 gamma eps) 0).
+    apply continuity_pt_filterlim.
+    apply (ex_derive_continuous (fun eps => T_test L alpha eps / T_train L R0 gamma eps)).
+    unfold T_test, T_train. auto_derive.
+    pose proof (exp_pos (L * / (1 + 2 * 0 * (2 * R0 * / gamma - 1)))). repeat split; lra.
+  - unfold T_test, T_train. replace (1 + 2 * 0 * (2 * alpha - 1)) with 1 by ring.
+    replace (1 + 2 * 0 * (2 * R0 / gamma - 1)) with 1 by ring.
+    pose proof (exp_pos (L / 1)). field. lra.
+Qed.
+
+(** For no zeta > 1 is there an eps0 as Definition 3.4 asks for, by the paper's formulas.
+    WRONG: for zeta = 1, where alpha gamma < R and L > 0 give T_test > T_train for every eps > 0. *)
+Theorem no_grokking (L alpha R0 gamma zeta : R) : 1 < zeta ->
+  ~ exists eps0, 0 < eps0 /\ forall eps, 0 < eps < eps0 ->
+      zeta * T_train L R0 gamma eps < T_test L alpha eps.
+Proof.
+  intros Z [e0 [E0 H]].
+  pose proof (ratio_tends_to_one L alpha R0 gamma) as W. apply is_lim_spec in W.
+  assert (Zp : 0 < zeta - 1) by lra.
+  destruct (W (mkposreal _ Zp)) as [r Hr]. simpl in Hr.
+  set (e := Rmin (r / 2) (e0 / 2)). pose proof (cond_pos r) as RP.
+  assert (E : 0 < e) by (apply Rmin_glb_lt; lra).
+  pose proof (Rmin_l (r / 2) (e0 / 2)) as M1. pose proof (Rmin_r (r / 2) (e0 / 2)) as M2. fold e in M1, M2.
+  assert (Q : Rabs (T_test L alpha e / T_train L R0 gamma e - 1) < zeta - 1).
+  { apply Hr; [|lra]. unfold ball. simpl. unfold AbsRing_ball, abs, minus, plus, opp. simpl.
+    rewrite Ropp_0, Rplus_0_r, Rabs_right; lra. }
+  apply Rabs_def2 in Q. pose proof (H e) as K.
+  assert (P : 0 < T_train L R0 gamma e) by apply exp_pos.
+  assert (B : T_test L alpha e / T_train L R0 gamma e < zeta) by lra.
+  apply (Rmult_lt_compat_r (T_train L R0 gamma e)) in B; [|exact P].
+  unfold Rdiv in B. rewrite Rmult_assoc, Rinv_l, Rmult_1_r in B by lra. lra.
+Qed.
+
+(** The factors exp (gamma B/2) of the bounds are the same for both times and cancel. *)
+Lemma ratio_factor (f a b : R) : 0 < f -> 0 < b -> (f * a) / (f * b) = a / b.
+Proof. intros. field. lra. Qed.
+
+Lemma exp_abs_ln (x : R) : 0 < x -> exp (Rabs (ln x)) = Rmax x (/ x).
+Proof.
+  intros X. destruct (Rle_dec 1 x) as [H|H].
+  - rewrite Rabs_right by (apply Rle_ge; rewrite <- ln_1; apply ln_le; lra).
+    rewrite exp_ln by exact X. rewrite Rmax_left; [reflexivity|].
+    apply Rle_trans with 1; [|exact H]. rewrite <- Rinv_1. apply Rinv_le_contravar; lra.
+  - rewrite Rabs_left by (rewrite <- ln_1; apply ln_increasing; lra).
+    rewrite exp_Ropp, exp_ln by exact X. rewrite Rmax_right; [reflexivity|].
+    apply Rle_trans with 1; [lra|]. rewrite <- Rinv_1 at 1. apply Rinv_le_contravar; lra.
+Qed.
+
+(** [uniform]. WRONG: 1 <= ratio without alpha gamma <= R ([wrong_ratio_lower]). *)
+Theorem ratio_bounded (dl alpha R0 gamma eps : R) : 0 < dl -> 0 <= eps -> 1/2 <= alpha ->
+  0 < gamma -> gamma <= 2 * R0 ->
+  let ratio := T_test (Rabs (ln dl)) alpha eps / T_train (Rabs (ln dl)) R0 gamma eps in
+  ratio <= Rmax dl (/ dl) /\ (alpha * gamma <= R0 -> 1 <= ratio).
+Proof.
+  intros D E A G GR ratio. set (L := Rabs (ln dl)) in *. assert (LP : 0 <= L) by apply Rabs_pos.
+  set (qe := 1 + 2 * eps * (2 * alpha - 1)). set (qr := 1 + 2 * eps * (2 * R0 / gamma - 1)).
+  assert (RG : 1 <= 2 * R0 / gamma).
+  { apply (Rmult_le_reg_r gamma); [exact G|]. unfold Rdiv. rewrite Rmult_assoc, Rinv_l; lra. }
+  assert (QE : 1 <= qe) by (unfold qe; nra). assert (QR : 1 <= qr) by (unfold qr; nra).
+  assert (RE : ratio = exp (L / qe - L / qr)).
+  { unfold ratio, T_test, T_train. fold qe qr. unfold Rminus at 1. rewrite exp_plus, exp_Ropp. reflexivity. }
+  assert (I1 : 0 < / qr) by (apply Rinv_0_lt_compat; lra).
+  assert (I2 : / qe <= 1) by (rewrite <- Rinv_1; apply Rinv_le_contravar; lra).
+  rewrite RE. split.
+  - rewrite <- exp_abs_ln by exact D. fold L. apply exp_le. unfold Rdiv. nra.
+  - intros AG. rewrite <- exp_0. apply exp_le.
+    assert (AR : 2 * alpha <= 2 * R0 / gamma).
+    { apply (Rmult_le_reg_r gamma); [exact G|]. unfold Rdiv. rewrite (Rmult_assoc _ (/ gamma)), Rinv_l; lra. }
+    assert (QQ : qe <= qr) by (unfold qe, qr; nra).
+    assert (/ qr <= / qe) by (apply Rinv_le_contravar; lra). unfold Rdiv. nra.
+Qed.
+
+Lemma wrong_ratio_lower :
+  T_test 1 3 (1/10) / T_train 1 1 2 (1/10) < 1.
+Proof.
+  assert (H : T_test 1 3 (1/10) < T_train 1 1 2 (1/10)) by (apply exp_increasing; lra).
+  assert (P : 0 < T_train 1 1 2 (1/10)) by apply exp_pos.
+  apply (Rmult_lt_reg_r (T_train 1 1 2 (1/10))); [exact P|].
+  unfold Rdiv at 1. rewrite Rmult_assoc, Rinv_l by lra. lra.
+Qed.
