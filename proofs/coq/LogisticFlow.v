@@ -837,3 +837,284 @@ Proof.
   apply (Rmult_lt_reg_r (T_train 1 1 2 (1/10))); [exact P|].
   unfold Rdiv at 1. rewrite Rmult_assoc, Rinv_l by lra. lra.
 Qed.
+
+(** With zeta = 1 the definition is met, which is the WRONG variant's counterexample. *)
+Lemma grokking_zeta_one (L alpha R0 gamma eps : R) : 0 < L -> 0 < eps -> 1/2 <= alpha -> 0 < gamma ->
+  alpha * gamma < R0 -> T_train L R0 gamma eps < T_test L alpha eps.
+Proof.
+  intros HL E A G H. apply exp_increasing. apply Rmult_lt_compat_l; [exact HL|].
+  assert (AR : 2 * alpha < 2 * R0 / gamma).
+  { apply (Rmult_lt_reg_r gamma); [exact G|]. unfold Rdiv. rewrite (Rmult_assoc _ (/ gamma)), Rinv_l; lra. }
+  apply Rinv_lt_contravar; [|nra]. apply Rmult_lt_0_compat; nra.
+Qed.
+
+(** ** logistic/4.2-residual *)
+
+(** [relation]: the printed relation, with the label absorbed into the point, is off by e^(y b_tilde).
+    WRONG: the printed relation for every b_tilde: the exponents differ by b_tilde. *)
+Theorem residual_relation d eta gamma Sp Sm what wt bt s : dual d eta gamma Sp Sm what wt bt ->
+  (In s Sp -> ln (eta * exp (- dot d wt (pt s)) / al s) = bt
+    /\ (eta * exp (- dot d wt (pt s)) = al s <-> bt = 0))
+  /\ (In s Sm -> ln (eta * exp (dot d wt (pt s)) / al s) = - bt
+    /\ (eta * exp (dot d wt (pt s)) = al s <-> bt = 0)).
+Proof.
+  intros H. pose proof (dual_eta _ _ _ _ _ _ _ _ H) as E. split; intros S.
+  - pose proof (alpha_pos _ _ _ _ _ _ _ _ s H (or_introl S)) as A.
+    assert (Q : eta * exp (- dot d wt (pt s)) = al s * exp bt).
+    { rewrite (dual_alpha_p _ _ _ _ _ _ _ _ H s S), Rmult_assoc, <- exp_plus. do 2 f_equal. ring. }
+    rewrite Q. replace (al s * exp bt / al s) with (exp bt) by (field; lra).
+    split; [apply ln_exp|]. split; intros B.
+    + apply exp_inv. rewrite exp_0. apply (Rmult_eq_reg_l (al s)); lra.
+    + rewrite B, exp_0. ring.
+  - pose proof (alpha_pos _ _ _ _ _ _ _ _ s H (or_intror S)) as A.
+    assert (Q : eta * exp (dot d wt (pt s)) = al s * exp (- bt)).
+    { rewrite (dual_alpha_m _ _ _ _ _ _ _ _ H s S), Rmult_assoc, <- exp_plus. do 2 f_equal. ring. }
+    rewrite Q. replace (al s * exp (- bt) / al s) with (exp (- bt)) by (field; lra).
+    split; [apply ln_exp|]. split; intros B.
+    + assert (- bt = 0); [|lra]. apply exp_inv. rewrite exp_0. apply (Rmult_eq_reg_l (al s)); lra.
+    + rewrite B, Ropp_0, exp_0. ring.
+Qed.
+
+(** Without the label the printed relation fails at a negative support vector unless its score is
+    -b_tilde/2, where the true margin would be that of no support vector late in a run. *)
+Lemma residual_without_label d eta gamma Sp Sm what wt bt s : dual d eta gamma Sp Sm what wt bt ->
+  In s Sm -> (eta * exp (- dot d wt (pt s)) = al s <-> dot d wt (pt s) = - bt / 2).
+Proof.
+  intros H S. pose proof (dual_eta _ _ _ _ _ _ _ _ H) as E.
+  rewrite (dual_alpha_m _ _ _ _ _ _ _ _ H s S). split; intros B.
+  - apply Rmult_eq_reg_l in B; [|lra]. apply exp_inv in B. lra.
+  - rewrite B. do 2 f_equal. field.
+Qed.
+
+(** ** logistic/4.3-svm *)
+
+(** A labelled point; a pair is feasible if every point has margin at least 1. *)
+Definition feasible (d : nat) (data : list (vec * R)) (w : vec) (b : R) : Prop :=
+  forall x y, In (x, y) data -> 1 <= y * (dot d w x + b).
+
+Definition solves_9 d data w b : Prop :=
+  feasible d data w b /\ forall w' b', feasible d data w' b' -> dot d w w <= dot d w' w'.
+
+Definition solves_7 d data w b : Prop :=
+  feasible d data w b /\ forall w' b', feasible d data w' b' -> dot d w w + b ^ 2 <= dot d w' w' + b' ^ 2.
+
+(** [feasible], [unique].
+    WRONG: without Assumption 3.1 ([wrong_svm_agree]): the objective of (7) then counts b_SVM^2. *)
+Theorem svm_agree d data w9 : solves_9 d data w9 0 ->
+  solves_7 d data w9 0
+  /\ forall w b, solves_7 d data w b -> b = 0 /\ forall j, (j < d)%nat -> w j = w9 j.
+Proof.
+  intros [F M]. 
+  assert (S7 : solves_7 d data w9 0).
+  { split; [exact F|]. intros w' b' F'. pose proof (M w' b' F'). pose proof (pow2_ge_0 b'). lra. }
+  split; [exact S7|]. intros w b [Fw Mw].
+  pose proof (Mw w9 0 F) as L. pose proof (M w b Fw) as L9. pose proof (pow2_ge_0 b) as B.
+  split.
+  - assert (b ^ 2 = 0) by lra. nra.
+  - assert (Fm : feasible d data (fun j => 1/2 * w j + 1/2 * w9 j) (1/2 * b)).
+    { intros x y I. rewrite dot_lin_l. pose proof (Fw x y I). pose proof (F x y I). lra. }
+    pose proof (M _ _ Fm) as Lm. rewrite dot_lin_l, !dot_lin_r, (dot_comm d w9 w) in Lm.
+    assert (Z : dot d (fun j => 1 * w j + -1 * w9 j) (fun j => 1 * w j + -1 * w9 j) <= 0).
+    { rewrite dot_lin_l, !dot_lin_r, (dot_comm d w9 w). lra. }
+    intros j J. pose proof (dot_eq_0 d _ Z j J) as Q. cbv beta in Q. lra.
+Qed.
+
+(** The example of the claim's note: (3, 0) positive, (1, 1) negative. *)
+Definition vec2 (a b : R) : vec := fun j => match j with O => a | _ => b end.
+
+Lemma wrong_svm_agree :
+  let data := [(vec2 3 0, 1); (vec2 1 1, -1)] in
+  solves_9 2 data (vec2 (4/5) (-2/5)) (-7/5) /\ solves_7 2 data (vec2 (1/2) (-1)) (-1/2)
+  /\ ~ solves_7 2 data (vec2 (4/5) (-2/5)) (-7/5).
+Proof.
+  intros data.
+  assert (Fe : forall w b, feasible 2 data w b <->
+    (1 <= 3 * w O + b /\ 1 <= - (w O + w 1%nat + b))).
+  { intros w b. unfold feasible, data, dot. split.
+    - intros H. pose proof (H _ _ (or_introl eq_refl)) as A.
+      pose proof (H _ _ (or_intror (or_introl eq_refl))) as B. simpl in A, B. lra.
+    - intros [A B] x y [I|[I|[]]]; injection I as <- <-; simpl; lra. }
+  assert (F7 : feasible 2 data (vec2 (1/2) (-1)) (-1/2)) by (apply Fe; simpl; lra).
+  split; [|split].
+  - split; [apply Fe; simpl; lra|]. intros w b F. apply Fe in F. unfold dot. simpl.
+    pose proof (pow2_ge_0 (w O + 2 * w 1%nat)). nra.
+  - split; [exact F7|]. intros w b F. apply Fe in F. unfold dot. simpl.
+    pose proof (pow2_ge_0 (w O - 1/2)). pose proof (pow2_ge_0 (w 1%nat + 1)). pose proof (pow2_ge_0 (b + 1/2)). nra.
+  - intros [_ H]. specialize (H _ _ F7). unfold dot in H. simpl in H. lra.
+Qed.
+
+(** ** A step of gradient descent under Assumption 4.4 to within r *)
+
+(** [wgt s] stands for t eta |l'(z_s)| at a support vector, and
+    g_s = log (wgt s/alpha_s) + y_s u with u = b(t) - b_tilde, whose largest absolute value over the
+    run is [support_gap].  t (b(t + 1) - b(t)) is the sum over S+ minus that over S- plus what the
+    other points give. *)
+Record near (G u : R) (wgt : sv -> R) (Sp Sm : list sv) : Prop := {
+  near_pos : forall s, In s Sp \/ In s Sm -> 0 < wgt s;
+  near_p : forall s, In s Sp -> Rabs (ln (wgt s / al s) + u) <= G;
+  near_m : forall s, In s Sm -> Rabs (ln (wgt s / al s) - u) <= G }.
+
+Lemma near_weight (a w G u : R) : 0 < a -> 0 < w -> Rabs (ln (w / a) + u) <= G ->
+  a * exp (- u) * exp (- G) <= w <= a * exp (- u) * exp G.
+Proof.
+  intros A W H. apply Rabs_le_between in H.
+  assert (E : w = a * exp (- u) * exp (ln (w / a) + u)).
+  { replace (a * exp (- u) * exp (ln (w / a) + u)) with (a * (exp (- u) * exp u) * exp (ln (w / a)))
+      by (rewrite exp_plus; ring).
+    rewrite exp_opp_inv, exp_ln by (apply Rdiv_lt_0_compat; assumption). field. lra. }
+  assert (P : 0 < a * exp (- u)) by (apply Rmult_lt_0_compat; [exact A|apply exp_pos]).
+  rewrite E. split; apply Rmult_le_compat_l; try lra; apply exp_le; lra.
+Qed.
+
+(** The class sums of the weights. *)
+Lemma near_sums d eta gamma Sp Sm what wt bt G u wgt : dual d eta gamma Sp Sm what wt bt ->
+  near G u wgt Sp Sm ->
+  2 / gamma ^ 2 * exp (- u) * exp (- G) <= lsum wgt Sp <= 2 / gamma ^ 2 * exp (- u) * exp G
+  /\ 2 / gamma ^ 2 * exp u * exp (- G) <= lsum wgt Sm <= 2 / gamma ^ 2 * exp u * exp G.
+Proof.
+  intros H N. destruct (class_sums _ _ _ _ _ _ _ _ H) as [P M].
+  assert (K : forall c l, lsum (fun s => c * al s) l = lsum al l * c)
+    by (intros; rewrite lsum_scal; ring).
+  rewrite !(Rmult_assoc (2 / gamma ^ 2)). rewrite <- P at 1 2. rewrite <- M. rewrite <- !K.
+  split; split; apply lsum_le; intros s S.
+  all: try (pose proof (near_weight (al s) (wgt s) G u
+    (alpha_pos _ _ _ _ _ _ _ _ s H (or_introl S)) (near_pos _ _ _ _ _ N s (or_introl S))
+    (near_p _ _ _ _ _ N s S)); lra).
+  all: pose proof (near_weight (al s) (wgt s) G (- u)
+    (alpha_pos _ _ _ _ _ _ _ _ s H (or_intror S)) (near_pos _ _ _ _ _ N s (or_intror S))
+    (near_m _ _ _ _ _ N s S)) as Q; rewrite Ropp_involutive in Q; lra.
+Qed.
+
+(** logistic/4.5-flow/corrected: [weights], [terms], [scale], [gap]; off is t eta times the signed sum
+    of the weights off the support.
+    WRONG: without eta: at G = off = 0 the two sides are eta and 1 times the same number
+    ([flow_printed_iff]). *)
+Theorem flow_corrected d eta gamma Sp Sm what wt bt u wgt off : dual d eta gamma Sp Sm what wt bt ->
+  near (1/1000) u wgt Sp Sm -> 250 * gamma ^ 2 * Rabs off <= 1 ->
+  let b := bt + u in
+  let p := eta * (A_plus d wt Sp * exp (- b)) in let m := eta * (A_minus d wt Sm * exp b) in
+  Rabs (lsum wgt Sp - lsum wgt Sm + off - (p - m)) <= (p + m) / 400.
+Proof.
+  intros H N O b p m.
+  destruct (class_terms _ _ _ _ _ _ _ _ H) as [P M].
+  destruct (near_sums _ _ _ _ _ _ _ _ _ _ _ H N) as [SP SM].
+  pose proof (dual_gamma _ _ _ _ _ _ _ _ H) as G.
+  assert (Gp : 0 < gamma ^ 2) by (apply pow_lt, G).
+  assert (EP : p = 2 / gamma ^ 2 * exp (- u)).
+  { unfold p, b. rewrite <- Rmult_assoc, P.
+    replace (- (bt + u)) with (- bt + - u) by ring. rewrite exp_plus.
+    replace (2 / gamma ^ 2 * exp bt * (exp (- bt) * exp (- u))) with
+      (2 / gamma ^ 2 * (exp (- bt) * exp bt) * exp (- u)) by ring. rewrite exp_opp_inv. ring. }
+  assert (EM : m = 2 / gamma ^ 2 * exp u).
+  { unfold m, b. rewrite <- Rmult_assoc, M, exp_plus.
+    replace (2 / gamma ^ 2 * exp (- bt) * (exp bt * exp u)) with
+      (2 / gamma ^ 2 * (exp (- bt) * exp bt) * exp u) by ring. rewrite exp_opp_inv. ring. }
+  rewrite <- EP in SP. rewrite <- EM in SM.
+  assert (Q : 0 < 2 / gamma ^ 2) by (apply Rdiv_lt_0_compat; lra).
+  pose proof (exp_pos u). pose proof (exp_pos (- u)).
+  assert (PP : 0 < p) by (rewrite EP; nra). assert (PM : 0 < m) by (rewrite EM; nra).
+  assert (Sc : 4 / gamma ^ 2 <= p + m).
+  { rewrite EP, EM. pose proof (exp_sum_ge_2 u). replace (4 / gamma ^ 2) with (2 / gamma ^ 2 * 2) by (field; lra). nra. }
+  assert (Off : Rabs off <= (p + m) / 1000).
+  { apply Rle_trans with (4 / gamma ^ 2 / 1000); [|lra].
+    apply (Rmult_le_reg_r (gamma ^ 2)); [exact Gp|].
+    replace (4 / gamma ^ 2 / 1000 * gamma ^ 2) with (1/250) by (field; lra). lra. }
+  pose proof (expm1_gap (1/1000)) as G1. pose proof (expm1_gap (- (1/1000))) as G2.
+  assert (X1 : exp (1/1000) <= 1 + (1/400 - 1/1000)) by (pose proof (Rle_abs (exp (1/1000) - 1)); lra).
+  assert (X2 : 1 - (1/400 - 1/1000) <= exp (- (1/1000))).
+  { pose proof (Rabs_le_between (exp (- (1/1000)) - 1) (1/400 - 1/1000)) as [Z _]. lra. }
+  apply Rabs_le_between in Off. apply Rabs_le. nra.
+Qed.
+
+(** logistic/4.5-flow: with Assumption 4.4 exactly, the printed flow needs eta = 1 or the limit. *)
+Lemma flow_printed_iff eta p m : eta * (p - m) = p - m <-> eta = 1 \/ p = m.
+Proof.
+  split; intros H.
+  - assert (E : (eta - 1) * (p - m) = 0) by lra. apply Rmult_integral in E. destruct E; [left|right]; lra.
+  - destruct H as [H|H]; rewrite H; ring.
+Qed.
+
+(** logistic/4.5-bias/corrected [step]: u(t + 1) = u - (k/t) e^theta sinh (u - phi) + omega. [phi] is
+    half the difference of the classes' mean gaps, which [support_skew] bounds.
+    WRONG: phi = 0: the classes' gaps need not agree. *)
+Theorem bias_step d eta gamma Sp Sm what wt bt G u wgt off t : dual d eta gamma Sp Sm what wt bt ->
+  near G u wgt Sp Sm -> 0 < t ->
+  let tp := ln (lsum wgt Sp / (2 / gamma ^ 2 * exp (- u))) in
+  let tm := ln (lsum wgt Sm / (2 / gamma ^ 2 * exp u)) in
+  let theta := (tp + tm) / 2 in let phi := (tp - tm) / 2 in
+  u + (lsum wgt Sp - lsum wgt Sm + off) / t
+  = u - 4 / gamma ^ 2 / t * exp theta * sinh (u - phi) + off / t
+  /\ Rabs theta <= G.
+Proof.
+  intros H N T tp tm theta phi.
+  destruct (near_sums _ _ _ _ _ _ _ _ _ _ _ H N) as [SP SM].
+  pose proof (dual_gamma _ _ _ _ _ _ _ _ H) as Gp.
+  assert (G2 : 0 < gamma ^ 2) by (apply pow_lt, Gp).
+  assert (Q : 0 < 2 / gamma ^ 2) by (apply Rdiv_lt_0_compat; lra).
+  assert (W : forall c x, 0 < c -> c * exp (- G) <= x <= c * exp G ->
+    x = c * exp (ln (x / c)) /\ Rabs (ln (x / c)) <= G).
+  { intros c x C X. pose proof (exp_pos (- G)). assert (XP : 0 < x) by nra.
+    assert (XC : 0 < x / c) by (apply Rdiv_lt_0_compat; assumption).
+    split; [rewrite exp_ln by exact XC; field; lra|].
+    apply Rabs_le. split.
+    - rewrite <- (ln_exp (- G)). apply ln_le; [apply exp_pos|].
+      apply (Rmult_le_reg_r c); [exact C|]. replace (x / c * c) with x by (field; lra). lra.
+    - rewrite <- (ln_exp G). apply ln_le; [exact XC|].
+      apply (Rmult_le_reg_r c); [exact C|]. replace (x / c * c) with x by (field; lra). lra. }
+  assert (CP : 0 < 2 / gamma ^ 2 * exp (- u)) by (apply Rmult_lt_0_compat; [exact Q|apply exp_pos]).
+  assert (CM : 0 < 2 / gamma ^ 2 * exp u) by (apply Rmult_lt_0_compat; [exact Q|apply exp_pos]).
+  destruct (W _ _ CP SP) as [EP BP]. destruct (W _ _ CM SM) as [EM BM]. fold tp in EP, BP. fold tm in EM, BM.
+  split.
+  - rewrite EP, EM. unfold sinh.
+    assert (X1 : exp theta * exp (- (u - phi)) = exp (- u) * exp tp).
+    { rewrite <- !exp_plus. f_equal. unfold theta, phi. field. }
+    assert (X2 : exp theta * exp (u - phi) = exp u * exp tm).
+    { rewrite <- !exp_plus. f_equal. unfold theta, phi. field. }
+    replace (4 / gamma ^ 2 / t * exp theta * ((exp (u - phi) - exp (- (u - phi))) / 2)) with
+      (2 / gamma ^ 2 / t * (exp theta * exp (u - phi) - exp theta * exp (- (u - phi)))) by (field; split; lra).
+    rewrite X1, X2. field. split; lra.
+  - apply Rabs_le_between in BP. apply Rabs_le_between in BM. apply Rabs_le. unfold theta. lra.
+Qed.
+
+(** ** logistic/phase-3 *)
+
+(** [bias], [weights], [constant]: rho = w(T) - what log T, T the horizon.
+    WRONG: without Assumption 3.1: |b|/|w| tends to |b_hat|/|w_hat|; the step |b| <= (5/4)|b_limit|
+    fails, because b grows like log t. *)
+Theorem phase_3 d eta gamma Sp Sm what wt bt rho b t : dual d eta gamma Sp Sm what wt bt ->
+  t_star d gamma what wt < t ->
+  4 * Rabs (b - bt) <= Rabs bt ->
+  4 * gamma * sqrt (dot d (fun j => 1 * rho j + -1 * wt j) (fun j => 1 * rho j + -1 * wt j))
+    <= ln (t / t_star d gamma what wt) ->
+  let w := fun j => ln t * what j + 1 * rho j in
+  Rabs b / sqrt (dot d w w) <= gamma * Rabs bt / ln (t / t_star d gamma what wt).
+Proof.
+  intros H HT HB HR w.
+  pose proof (dual_gamma _ _ _ _ _ _ _ _ H) as G.
+  assert (TS : 0 < t_star d gamma what wt) by apply exp_pos.
+  set (l := ln (t / t_star d gamma what wt)) in *.
+  assert (LP : 0 < l).
+  { unfold l. rewrite <- ln_1. apply ln_increasing; [lra|].
+    apply (Rmult_lt_reg_r (t_star d gamma what wt)); [exact TS|].
+    unfold Rdiv. rewrite Rmult_assoc, Rinv_l; lra. }
+  pose proof (w_star_unit _ _ _ _ _ _ _ _ H) as U.
+  set (ws := w_star gamma what) in *.
+  set (dr := fun j => 1 * rho j + -1 * wt j) in *.
+  pose proof (cauchy_unit d w ws U) as C1. pose proof (cauchy_unit d dr ws U) as C2.
+  assert (WL : gamma / 2 * dot d w ws = l + gamma / 2 * dot d dr ws).
+  { unfold w, dr. rewrite !dot_lin_l.
+    pose proof (weights_law _ _ _ _ _ _ _ _ t H) as Q. fold ws l in Q. rewrite dot_lin_l in Q.
+    assert (0 < t) by lra. specialize (Q H0). lra. }
+  set (nr := sqrt (dot d dr dr)) in *. set (nw := sqrt (dot d w w)) in *.
+  apply Rabs_le_between in C2. pose proof (Rle_abs (dot d w ws)).
+  assert (NW : 7/8 * l <= gamma / 2 * nw) by nra.
+  assert (BB : Rabs b <= 5/4 * Rabs bt).
+  { replace b with ((b - bt) + bt) by ring. pose proof (Rabs_triang (b - bt) bt). lra. }
+  assert (NP : 0 < nw) by nra.
+  pose proof (Rabs_pos bt).
+  apply (Rmult_le_reg_r nw); [exact NP|]. unfold Rdiv at 1. rewrite Rmult_assoc, Rinv_l, Rmult_1_r by lra.
+  apply (Rmult_le_reg_r l); [exact LP|].
+  replace (gamma * Rabs bt / l * nw * l) with (Rabs bt * (gamma * nw)) by (field; lra).
+  apply Rle_trans with (5/4 * Rabs bt * l); [apply Rmult_le_compat_r; lra|].
+  replace (5/4 * Rabs bt * l) with (Rabs bt * (5/4 * l)) by ring. apply Rmult_le_compat_l; lra.
+Qed.
