@@ -1118,3 +1118,146 @@ Proof.
   apply Rle_trans with (5/4 * Rabs bt * l); [apply Rmult_le_compat_r; lra|].
   replace (5/4 * Rabs bt * l) with (Rabs bt * (5/4 * l)) by ring. apply Rmult_le_compat_l; lra.
 Qed.
+
+(** ** The bias of gradient descent *)
+
+(** logistic/4.5-bias/corrected and logistic/4.5-limit for a run of N steps from t0: the hypotheses
+    are those of the claims, with G = support_gap, Phi = support_skew, W = eta offsupport.
+    WRONG: with the exponent of logistic/4.5-bias: [Scalar.bias_sum] adds up (4/gamma^2)/t, whatever
+    A+ and A- are. *)
+Theorem bias_corrected_descent d eta gamma Sp Sm what wt bt t0 G Phi W b wgt off (N n : nat) :
+  dual d eta gamma Sp Sm what wt bt ->
+  100 <= t0 -> 80 <= gamma ^ 2 * t0 ->
+  0 <= G -> 1000 * G <= 1 -> 0 <= W -> 250 * gamma ^ 2 * W <= 1 -> 0 <= Phi -> 20 * Phi <= 1 ->
+  Rabs (b O - bt) <= 1 ->
+  (forall i, (i < N)%nat -> near G (b i - bt) (wgt i) Sp Sm) ->
+  (forall i, (i < N)%nat -> Rabs (off i) <= W) ->
+  (forall i, (i < N)%nat ->
+    Rabs ((ln (lsum (wgt i) Sp / (2 / gamma ^ 2 * exp (- (b i - bt))))
+         - ln (lsum (wgt i) Sm / (2 / gamma ^ 2 * exp (b i - bt)))) / 2) <= Phi) ->
+  (forall i, (i < N)%nat ->
+    b (S i) = b i + (lsum (wgt i) Sp - lsum (wgt i) Sm + off i) / (t0 + INR i)) ->
+  (n <= N)%nat ->
+  111/100 * (4 / gamma ^ 2) * G * ln ((t0 + INR n) / t0)
+    + (111/100 * (4 / gamma ^ 2) + 23/10 * (16 / gamma ^ 4)) / t0 <= 1/110 ->
+  Rabs (th2 (b n - bt) - th2 (b O - bt) * Rpower ((t0 + INR n) / t0) (- (4 / gamma ^ 2)))
+    <= Rabs (th2 (b O - bt)) * Rpower ((t0 + INR n) / t0) (- (4 / gamma ^ 2)) / 100
+       + Phi / 2 + 3/20 * gamma ^ 2 * W
+  /\ Rabs (b n - bt) <= 51/50 * Rabs (b O - bt) * Rpower ((t0 + INR n) / t0) (- (4 / gamma ^ 2))
+       + Phi + 3/10 * gamma ^ 2 * W.
+Proof.
+  intros H T0 TG G0 G1 W0 W1 P0 P1 B0 HN HO HP HB Hn RL.
+  pose proof (dual_gamma _ _ _ _ _ _ _ _ H) as Gp.
+  assert (G2 : 0 < gamma ^ 2) by (apply pow_lt, Gp).
+  set (k := 4 / gamma ^ 2) in *.
+  assert (K : 0 < k) by (apply Rdiv_lt_0_compat; lra).
+  assert (KG : k * gamma ^ 2 = 4) by (unfold k; field; lra).
+  assert (Kt : k / t0 <= 1/20).
+  { apply (Rmult_le_reg_r t0); [lra|]. unfold Rdiv at 1. rewrite Rmult_assoc, Rinv_l by lra.
+    apply (Rmult_le_reg_r (gamma ^ 2)); [exact G2|]. lra. }
+  assert (Wk : 0 <= W <= k / 1000).
+  { split; [exact W0|]. apply (Rmult_le_reg_r (gamma ^ 2)); [exact G2|]. lra. }
+  assert (K2 : 16 / gamma ^ 4 = k ^ 2) by (unfold k; field; lra). rewrite K2 in RL.
+  set (tp := fun i => ln (lsum (wgt i) Sp / (2 / gamma ^ 2 * exp (- (b i - bt))))).
+  set (tm := fun i => ln (lsum (wgt i) Sm / (2 / gamma ^ 2 * exp (b i - bt)))).
+  set (s := fun i => t0 + INR i).
+  assert (Sp_ : forall i, 0 < s i) by (intros i; unfold s; pose proof (pos_INR i); lra).
+  (* the run, continued without perturbation after its last step *)
+  set (theta := fun i => if le_lt_dec N i then 0 else (tp i + tm i) / 2).
+  set (phi := fun i => if le_lt_dec N i then 0 else (tp i - tm i) / 2).
+  set (om := fun i => if le_lt_dec N i then 0 else off i / s i).
+  set (kap := fun i => k / s i * exp (theta i)).
+  set (u := fix u i := match i with O => b O - bt | S j => u j - kap j * sinh (u j - phi j) + om j end).
+  assert (Eu : forall i, (i <= N)%nat -> u i = b i - bt).
+  { induction i as [ | i IH]; intros I; [reflexivity|].
+    simpl. rewrite IH by lia. pose proof (HB i) as Q. rewrite Q by lia.
+    destruct (bias_step _ _ _ _ _ _ _ _ G (b i - bt) (wgt i) (off i) (s i) H (HN i ltac:(lia)) (Sp_ i)) as [St _].
+    fold (tp i) (tm i) k in St.
+    unfold kap, theta, phi, om. destruct (le_lt_dec N i); [lia|]. fold (s i). lra. }
+  assert (Hkap : forall i, k / (t0 + INR i) * exp (- G) <= kap i <= k / (t0 + INR i) * exp G).
+  { intros i. fold (s i). assert (Pk : 0 < k / s i) by (apply Rdiv_lt_0_compat; [exact K|apply Sp_]).
+    assert (Th : Rabs (theta i) <= G).
+    { unfold theta. destruct (le_lt_dec N i) as [L|L]; [rewrite Rabs_R0; exact G0|].
+      destruct (bias_step _ _ _ _ _ _ _ _ G (b i - bt) (wgt i) (off i) (s i) H (HN i L) (Sp_ i)) as [_ Q].
+      exact Q. }
+    apply Rabs_le_between in Th. unfold kap.
+    split; (apply Rmult_le_compat_l; [lra|apply exp_le; lra]). }
+  assert (Hphi : forall i, Rabs (phi i) <= Phi).
+  { intros i. unfold phi. destruct (le_lt_dec N i) as [L|L]; [rewrite Rabs_R0; exact P0|]. apply (HP i L). }
+  assert (Hom : forall i, Rabs (om i) <= W / (t0 + INR i)).
+  { intros i. fold (s i). pose proof (Sp_ i) as Si.
+    assert (I : 0 < / s i) by (apply Rinv_0_lt_compat, Si).
+    unfold om. destruct (le_lt_dec N i) as [L|L].
+    - rewrite Rabs_R0. unfold Rdiv. nra.
+    - unfold Rdiv. rewrite Rabs_mult, (Rabs_right (/ s i)) by lra. pose proof (HO i L). nra. }
+  assert (GG : 0 <= G <= 1/1000) by lra. assert (PP : 0 <= Phi <= 1/20) by lra.
+  pose proof (bias_corrected k t0 G kap K T0 Kt GG Hkap Phi W u phi om PP Wk Hphi Hom B0 (fun _ => eq_refl) n RL) as R1.
+  pose proof (limit_corrected k t0 G kap K T0 Kt GG Hkap Phi W u phi om PP Wk Hphi Hom B0 (fun _ => eq_refl) n RL) as R2.
+  rewrite (Eu n Hn) in R1, R2. change (u O) with (b O - bt) in R1, R2.
+  replace (4 / k) with (gamma ^ 2) in R1, R2 by (unfold k; field; lra).
+  split; [exact R1|exact R2].
+Qed.
+
+(** logistic/4.5-limit, note: with equal weights within each class delta is sqrt (n_minus/n_plus), if
+    the extended support vectors span (residual_unique).
+    WRONG: without the span: w_tilde may have a part along the hyperplane that moves b_tilde. *)
+Lemma limit_uniform d eta gamma Sp Sm what wt bt ap am : dual d eta gamma Sp Sm what wt bt ->
+  (forall v c, (forall s, In s Sp \/ In s Sm -> dot d v (pt s) + c = 0) -> c = 0) ->
+  (forall s, In s Sp -> al s = ap) -> (forall s, In s Sm -> al s = am) ->
+  delta (A_plus d wt Sp) (A_minus d wt Sm) = sqrt (INR (length Sm) / INR (length Sp)).
+Proof.
+  intros H Span UP UM.
+  pose proof (dual_eta _ _ _ _ _ _ _ _ H) as E. pose proof (dual_gamma _ _ _ _ _ _ _ _ H) as G.
+  destruct (class_sums _ _ _ _ _ _ _ _ H) as [P M].
+  destruct (class_nonempty _ _ _ _ _ _ _ _ H) as [Np Nm].
+  assert (Q : 0 < 2 / gamma ^ 2) by (apply Rdiv_lt_0_compat; [lra|apply pow_lt, G]).
+  rewrite (lsum_ext _ (fun _ => ap)), lsum_const in P by exact UP.
+  rewrite (lsum_ext _ (fun _ => am)), lsum_const in M by exact UM.
+  assert (AP : 0 < ap) by nra. assert (AM : 0 < am) by nra.
+  set (lp := ln (ap / eta)). set (lm := ln (am / eta)).
+  assert (Z : bt - (lm - lp) / 2 = 0).
+  { apply (Span (fun j => 1 * wt j + (lp + lm) / 2 * what j)). intros s I.
+    rewrite dot_lin_l. destruct I as [I|I].
+    - rewrite (dual_margin_p _ _ _ _ _ _ _ _ H s I).
+      assert (L : lp = - (dot d wt (pt s) + bt)).
+      { unfold lp. replace (ap / eta) with (exp (- (dot d wt (pt s) + bt))); [apply ln_exp|].
+        rewrite <- (UP s I), (dual_alpha_p _ _ _ _ _ _ _ _ H s I). field. lra. }
+      lra.
+    - rewrite (dual_margin_m _ _ _ _ _ _ _ _ H s I).
+      assert (L : lm = dot d wt (pt s) + bt).
+      { unfold lm. replace (am / eta) with (exp (dot d wt (pt s) + bt)); [apply ln_exp|].
+        rewrite <- (UM s I), (dual_alpha_m _ _ _ _ _ _ _ _ H s I). field. lra. }
+      lra. }
+  destruct (class_terms_pos _ _ _ _ _ _ _ _ H) as [PA PM].
+  pose proof (limit_is_residual_bias _ _ _ _ _ _ _ _ H) as L.
+  rewrite <- (exp_ln (delta _ _)) by (apply delta_pos; assumption).
+  replace (ln (delta (A_plus d wt Sp) (A_minus d wt Sm))) with ((lp - lm) / 2) by lra.
+  rewrite <- (sqrt_square (exp ((lp - lm) / 2))) by (left; apply exp_pos).
+  f_equal. rewrite <- exp_half. unfold lp, lm, Rminus. rewrite exp_plus, exp_Ropp.
+  rewrite !exp_ln by (apply Rdiv_lt_0_compat; assumption).
+  apply (Rmult_eq_reg_r (INR (length Sp) * am)); [|nra].
+  replace (ap / eta * / (am / eta) * (INR (length Sp) * am)) with (INR (length Sp) * ap) by (field; lra).
+  replace (INR (length Sm) / INR (length Sp) * (INR (length Sp) * am)) with (INR (length Sm) * am)
+    by (field; lra). lra.
+Qed.
+
+(** logistic/4.5-rate/corrected [shift]: K what = what with K = sum alpha (x, 1)(x, 1)^T, and no bias
+    component.  WRONG: the eigenvalue 4/gamma^2, which is that of the bias alone. *)
+Lemma shift_eigenvector d eta gamma Sp Sm what wt bt : dual d eta gamma Sp Sm what wt bt ->
+  (forall j, (j < d)%nat -> lsum (fun s => al s * dot d what (pt s) * pt s j) Sp
+    + lsum (fun s => al s * dot d what (pt s) * pt s j) Sm = what j)
+  /\ lsum (fun s => al s * dot d what (pt s)) Sp + lsum (fun s => al s * dot d what (pt s)) Sm = 0.
+Proof.
+  intros H. split.
+  - intros j J. rewrite (dual_weights _ _ _ _ _ _ _ _ H j J).
+    rewrite (lsum_ext _ (fun s => al s * pt s j) Sp).
+    2: { intros s S. rewrite (dual_margin_p _ _ _ _ _ _ _ _ H s S). ring. }
+    rewrite (lsum_ext _ (fun s => -1 * (al s * pt s j)) Sm).
+    2: { intros s S. rewrite (dual_margin_m _ _ _ _ _ _ _ _ H s S). ring. }
+    rewrite lsum_scal. ring.
+  - rewrite (lsum_ext _ al Sp).
+    2: { intros s S. rewrite (dual_margin_p _ _ _ _ _ _ _ _ H s S). ring. }
+    rewrite (lsum_ext _ (fun s => -1 * al s) Sm).
+    2: { intros s S. rewrite (dual_margin_m _ _ _ _ _ _ _ _ H s S). ring. }
+    rewrite lsum_scal. pose proof (dual_bias _ _ _ _ _ _ _ _ H). lra.
+Qed.

@@ -1721,3 +1721,64 @@ Qed.
 (** logistic/phase-3 [constant]. WRONG: with 1/2 on the right. *)
 Lemma phase_3_constant : (5/4) / (2 * (7/8)) < 1.
 Proof. lra. Qed.
+
+(** logistic/3.4-grokking, its conclusion as the tool evaluates it: the limit is 1.
+    WRONG: with T_te/T_tr at a positive epsilon, which may exceed some zeta > 1. *)
+Lemma grokking_limit_value (L a r zeta : R) : 1 < zeta ->
+  exp (L / (1 + 2 * 0 * a) - L / (1 + 2 * 0 * r)) < zeta.
+Proof.
+  intros Z. rewrite !Rmult_0_r, !Rmult_0_l, Rplus_0_r, Rminus_eq_0, exp_0. exact Z.
+Qed.
+
+(** ridge/8-t2 [teacher], "which is at least 1". *)
+Lemma teacher_8t2_at_least_1 (k m eps : R) : 0 < m * eps -> 8 * m * eps <= k -> 1 <= k / (8 * m * eps).
+Proof.
+  intros P H. apply (Rmult_le_reg_r (8 * m * eps)); [lra|].
+  replace (k / (8 * m * eps) * (8 * m * eps)) with k by (field; nra). lra.
+Qed.
+
+(** logistic/4.1-drift [reference]: the second term of the logistic loss.
+    WRONG: e^(-3z) in the minimum; for large z the difference is near e^(-2z). *)
+Lemma logistic_defect (z : R) :
+  0 <= exp (- z) - / (1 + exp z) <= Rmin (exp (- z)) (exp (- z) ^ 2).
+Proof.
+  pose proof (exp_pos z) as P. rewrite exp_Ropp. set (x := exp z) in *.
+  assert (I : 0 < / x) by (apply Rinv_0_lt_compat; lra).
+  assert (E : / x - / (1 + x) = / x * / (1 + x)) by (field; lra).
+  assert (J : 0 < / (1 + x) <= / x).
+  { split; [apply Rinv_0_lt_compat; lra|]. apply Rinv_le_contravar; lra. }
+  split; [rewrite E; nra|]. apply Rmin_glb; [lra|]. rewrite E. simpl. nra.
+Qed.
+
+(** logistic/4.1-drift, the logarithmic steps of the reference curve: their defects sum to at most 1.
+    WRONG: at most 1/2: the whole sum is Euler's constant, 0.577. *)
+Lemma log_defects (n : nat) :
+  sumn (fun i => / INR (S i) - ln (1 + / INR (S i))) n <= 1.
+Proof.
+  assert (E : sumn (fun i => / INR (S i) - ln (1 + / INR (S i))) n <= 1 - / INR (S n)).
+  { induction n as [ | n IH]; [simpl; lra|].
+    change (sumn ?f (S n)) with (sumn f n + f n). cbv beta.
+    assert (P : 0 < INR (S n)) by (apply lt_0_INR; lia).
+    rewrite (S_INR (S n)). set (s := INR (S n)) in *.
+    pose proof (inv_le_ln s P) as L. rewrite <- ln_div in L by lra.
+    replace ((s + 1) / s) with (1 + / s) in L by (field; lra). lra. }
+  assert (0 < / INR (S n)) by (apply Rinv_0_lt_compat, lt_0_INR; lia). lra.
+Qed.
+
+(** logistic/4.6-estimate/corrected, note: from zero the first step on support vectors only; N is
+    |w|, at least its component (c/2)(gamma/2)(s_plus + s_minus) along w_star, c = eta_sum.
+    WRONG: with 2/gamma^2: one support vector against none is the equality. *)
+Lemma first_step (c gamma sp sm N : R) : 0 < c -> 0 < gamma -> 0 < sp + sm ->
+  c / 2 * (gamma / 2) * (sp + sm) <= N ->
+  Rabs (c / 2 * (sp - sm)) <= 4 / gamma ^ 2 * (Rabs (sp - sm) / (sp + sm)) * (gamma / 2 * N).
+Proof.
+  intros C G S H. rewrite Rabs_mult, (Rabs_right (c / 2)) by lra.
+  pose proof (Rabs_pos (sp - sm)) as A. set (a := Rabs (sp - sm)) in *.
+  replace (4 / gamma ^ 2 * (a / (sp + sm)) * (gamma / 2 * N)) with
+    (a * (N * (2 / (gamma * (sp + sm))))) by (field; lra).
+  rewrite (Rmult_comm (c / 2)). apply Rmult_le_compat_l; [exact A|].
+  apply Rle_trans with (c / 2 * (gamma / 2) * (sp + sm) * (2 / (gamma * (sp + sm)))).
+  - right. field. lra.
+  - apply Rmult_le_compat_r; [|exact H]. left. apply Rdiv_lt_0_compat; [lra|].
+    apply Rmult_lt_0_compat; assumption.
+Qed.
