@@ -1261,3 +1261,17 @@ Proof.
     2: { intros s S. rewrite (dual_margin_m _ _ _ _ _ _ _ _ H s S). ring. }
     rewrite lsum_scal. pose proof (dual_bias _ _ _ _ _ _ _ _ H). lra.
 Qed.
+
+(** ** Training and test at epsilon = 0 *)
+
+(** docs/logistic-claims.md, 4.7: where w is parallel to w_star and support vectors of both classes
+    are in the training set, full training accuracy implies full test accuracy on the band, so
+    T_tr(0) >= T_te(0).
+    WRONG: with support vectors of one class only: a bias towards that class breaks the other
+    class's test points first. *)
+Lemma train_implies_test (gamma c b : R) (py y z : R) : 0 < c ->
+  0 < c * (gamma / 2) + b -> 0 < - (c * - (gamma / 2) + b) ->
+  (y = 1 \/ y = -1) -> z = y * py -> gamma / 2 <= py -> 0 < y * (c * z + b).
+Proof.
+  intros C P M [Y|Y] Z B; subst y z; nra.
+Qed.

@@ -287,6 +287,18 @@ Proof.
   replace (-(101/100) * x) with (-(101/100 * x)) by ring. nra.
 Qed.
 
+Lemma wrong_ln_1m_ge_1005 : ~ (forall x, 0 <= x <= 1/100 -> -(1005/1000) * x <= ln (1 - x)).
+Proof.
+  intros H. specialize (H (1/100) ltac:(lra)).
+  assert (E : ln (1 - 1/100) < -(1005/1000) * (1/100)); [|lra].
+  rewrite <- (ln_exp (-(1005/1000) * (1/100))). apply ln_increasing; [lra|].
+  set (y := 1005/100000). replace (-(1005/1000) * (1/100)) with (- y) by (unfold y; field).
+  assert (Y : 0 <= y) by (unfold y; lra).
+  pose proof (exp8_ge y Y) as U. pose proof (exp_opp_inv y) as I. pose proof (exp_pos (- y)) as P.
+  assert (B : exp y < 100/99) by (unfold exp8, y in *; lra).
+  nra.
+Qed.
+
 (** logistic/4.1-drift [log-step].
     WRONG: with x^2/3; the second derivative at 0 is 1. *)
 Lemma ln_1p_ge_quadratic (x : R) : 0 <= x -> x - ln (1 + x) <= x ^ 2 / 2.
@@ -1268,6 +1280,18 @@ Proof.
   nra.
 Qed.
 
+Lemma wrong_decrement_upper :
+  1/20 + 16/10 * (1/20) ^ 2 < 1/20 / (1 - 1/20 * cosh 1).
+Proof.
+  pose proof cosh_1_bound as U.
+  assert (L : 1543/1000 <= cosh 1).
+  { pose proof (exp8_le 1 ltac:(lra)) as A. pose proof (exp8_ge 1 ltac:(lra)) as B.
+    pose proof (exp_opp_inv 1) as I. pose proof (exp_pos (- (1))). unfold cosh, exp8 in *.
+    assert (1000/2719 <= exp (- (1))) by nra. lra. }
+  apply (Rmult_lt_reg_r (1 - 1/20 * cosh 1)); [lra|].
+  replace (1/20 / (1 - 1/20 * cosh 1) * (1 - 1/20 * cosh 1)) with (1/20) by (field; lra). lra.
+Qed.
+
 Section Bias.
 
 (** k = 4/gamma^2; the step at time t0 + n; kappa_n = (k/(t0 + n)) e^theta, |theta| <= G. *)
@@ -1781,4 +1805,28 @@ Proof.
   - right. field. lra.
   - apply Rmult_le_compat_r; [|exact H]. left. apply Rdiv_lt_0_compat; [lra|].
     apply Rmult_lt_0_compat; assumption.
+Qed.
+
+(** ridge/4.4 [at-the-bound]: the stated time makes rho^(2t) small enough.
+    WRONG: without the 2 in the denominator: rho^t alone is then that small only at twice the time. *)
+Lemma time_44 (r t a : R) : 0 < r < 1 -> 0 < a -> ln a / (2 * ln r) <= t -> Rpower r (2 * t) <= a.
+Proof.
+  intros R0 A H. assert (L : ln r < 0) by (rewrite <- ln_1; apply ln_increasing; lra).
+  apply time_sharp_conv; [exact R0|exact A|].
+  replace (ln a / ln r) with (2 * (ln a / (2 * ln r))) by (field; lra). lra.
+Qed.
+
+(** ridge/4.2-t1 [trace], ridge/8-t1: from the time of Thm 4.4 to the stated one; X = 6 L N/epsilon,
+    Y the larger number, x = eta mu_min, x' = eta (mu_min + lambda).
+    WRONG: as an inequality of the two bounds: where X < 1 both are negative, and the stated one is
+    the smaller; only times t >= 0 matter. *)
+Lemma trace_42 (X Y x x' t : R) : 0 < x <= x' -> x' < 1 -> 0 < X <= Y -> 0 <= t ->
+  ln Y / (2 * x) < t -> ln X / (-2 * ln (1 - x')) < t.
+Proof.
+  intros Hx Hx' HX T H. pose proof (ln_1m_le x' ltac:(lra)) as L.
+  assert (XY : ln X <= ln Y) by (apply ln_le; lra).
+  set (e := -2 * ln (1 - x')) in *. assert (E : 2 * x <= e) by (unfold e; lra).
+  apply (Rmult_lt_compat_r (2 * x)) in H; [|lra].
+  replace (ln Y / (2 * x) * (2 * x)) with (ln Y) in H by (field; lra).
+  apply (Rmult_lt_reg_r e); [lra|]. replace (ln X / e * e) with (ln X) by (field; lra). nra.
 Qed.
