@@ -62,7 +62,7 @@ Proof.
   pose proof (Rabs_pos (th2 (b0 + ln (delta Ap Am)))). pose proof (Rabs_pos (Rpower (t / t0) (- k))). nra.
 Qed.
 
-(** [bias] is the function of eq (11), and the only one. *)
+(** logistic/4.5-bias/corrected: [bias] is the function of eq (11) ... *)
 Lemma bias_is_eq_11 (Ap Am k b0 t0 t : R) : 0 <= k -> 0 < t0 <= t ->
   tanh ((bias Ap Am k b0 t0 t + ln (delta Ap Am)) / 2)
   = tanh ((b0 + ln (delta Ap Am)) / 2) * Rpower (t / t0) (- k).
@@ -73,10 +73,19 @@ Proof.
   apply th2_of_log, y11_abs; assumption.
 Qed.
 
+(** ... and the only one. *)
+Lemma bias_unique (Ap Am k b0 t0 t b : R) :
+  tanh ((b + ln (delta Ap Am)) / 2) = tanh ((b0 + ln (delta Ap Am)) / 2) * Rpower (t / t0) (- k) ->
+  b = bias Ap Am k b0 t0 t.
+Proof.
+  intros H. rewrite <- !th2_tanh in H. unfold bias, y11. rewrite <- H, th2_inverse. ring.
+Qed.
+
+(** logistic/4.5-bias: eq (11) starts at b0.  WRONG: for t0 = 0, where t/t0 has no value. *)
 Lemma bias_start (Ap Am k b0 t0 : R) : 0 < t0 -> bias Ap Am k b0 t0 t0 = b0.
 Proof.
-  intros T. unfold bias, y11. replace (t0 / t0) with 1 by (field; lra). unfold Rpower. rewrite ln_1, Rmult_0_r, exp_0, Rmult_1_r.
-  rewrite th2_inverse. ring.
+  intros T. unfold bias, y11. replace (t0 / t0) with 1 by (field; lra).
+  unfold Rpower. rewrite ln_1, Rmult_0_r, exp_0, Rmult_1_r, th2_inverse. ring.
 Qed.
 
 Lemma delta_pos (Ap Am : R) : 0 < Ap -> 0 < Am -> 0 < delta Ap Am.
@@ -108,7 +117,8 @@ Proof.
   rewrite (delta_over Ap Am P M), <- (delta_times Ap Am P M). field. lra.
 Qed.
 
-(** What eq (11) solves for any exponent k. *)
+(** What eq (11) solves for any exponent k.
+    WRONG: for k < 0: the right side of eq (11) may pass 1, and e^u = (1 + y)/(1 - y) has no value. *)
 Lemma bias_derive (Ap Am k b0 t0 t : R) : 0 < Ap -> 0 < Am -> 0 <= k -> 0 < t0 <= t ->
   is_derive (bias Ap Am k b0 t0) t
     (k / (2 * sqrt (Ap * Am)) / t *
@@ -153,6 +163,47 @@ Proof.
   apply D; [nra|lra].
 Qed.
 
+(** logistic/4.5-bias/corrected: every solution of the flow from b(t0) = b0 is that of eq (11).
+    WRONG: for the printed exponent: u' = -(k/t) sinh u then has another k than the power of t, and
+    the product below is not constant. *)
+Theorem ode_solution_unique (Ap Am eta b0 t0 : R) (b : R -> R) : 0 < Ap -> 0 < Am -> 0 < eta -> 0 < t0 ->
+  b t0 = b0 ->
+  (forall t, t0 <= t -> is_derive b t (eta / t * (Ap * exp (- b t) - Am * exp (b t)))) ->
+  forall t, t0 <= t -> b t = bias Ap Am (2 * eta * sqrt (Ap * Am)) b0 t0 t.
+Proof.
+  intros P M E T B0 D t Ht. set (k := 2 * eta * sqrt (Ap * Am)). set (c := ln (delta Ap Am)).
+  set (h := fun t => th2 (b t + c) * exp (k * ln (t / t0))).
+  assert (Dh : forall s, t0 <= s -> is_derive h s 0).
+  { intros s Hs. pose proof (D s Hs) as Db. rewrite flow_sinh in Db by assumption. fold c in Db.
+    set (u := b s + c) in *.
+    assert (D1 : is_derive (fun t => th2 (b t + c)) s
+      (eta / s * - (2 * sqrt (Ap * Am) * sinh u) * / (1 + cosh u))).
+    { apply (is_derive_comp th2 (fun t => b t + c)); [apply is_derive_th2|].
+      replace (eta / s * - (2 * sqrt (Ap * Am) * sinh u)) with
+        (plus (eta / s * - (2 * sqrt (Ap * Am) * sinh u)) 0) by (unfold plus; simpl; ring).
+      apply (is_derive_plus b (fun _ => c)); [exact Db|apply (is_derive_const c)]. }
+    assert (D2 : is_derive (fun t => exp (k * ln (t / t0))) s (k / s * exp (k * ln (s / t0)))).
+    { auto_derive; [repeat split; try lra; apply Rdiv_lt_0_compat; lra|].
+      change (s * / t0) with (s / t0). field. lra. }
+    pose proof (is_derive_mult _ _ s _ _ D1 D2 Rmult_comm) as D3. unfold plus, mult in D3. simpl in D3.
+    replace 0 with (eta / s * - (2 * sqrt (Ap * Am) * sinh u) * / (1 + cosh u) * exp (k * ln (s / t0))
+      + th2 (b s + c) * (k / s * exp (k * ln (s / t0)))); [exact D3|].
+    fold u. assert (Hu : sinh u * / (1 + cosh u) = th2 u).
+    { unfold sinh, cosh, th2. rewrite exp_Ropp. pose proof (exp_pos u). field. split; nra. }
+    replace (eta / s * - (2 * sqrt (Ap * Am) * sinh u) * / (1 + cosh u)) with
+      (- (k / s) * (sinh u * / (1 + cosh u))) by (unfold k, Rdiv; ring).
+    rewrite Hu. ring. }
+  assert (Hh : h t = h t0).
+  { apply Rle_antisym.
+    - apply (is_derive_decr h (fun _ => 0)); [exact Ht|intros s Hs; apply Dh; lra|intros; lra].
+    - apply (is_derive_incr h (fun _ => 0)); [exact Ht|intros s Hs; apply Dh; lra|intros; lra]. }
+  unfold h in Hh. replace (t0 / t0) with 1 in Hh by (field; lra).
+  rewrite ln_1, Rmult_0_r, exp_0, Rmult_1_r, B0 in Hh.
+  apply bias_unique. rewrite <- !th2_tanh. fold c. rewrite <- Hh, Rmult_assoc.
+  unfold Rpower. rewrite <- exp_plus.
+  replace (k * ln (t / t0) + - k * ln (t / t0)) with 0 by ring. rewrite exp_0. ring.
+Qed.
+
 (** logistic/4.5-bias: the printed function solves the printed flow, and solves the true one only if
     eta = 1 or it stands at its limit. *)
 Lemma printed_solves_printed (Ap Am b0 t0 t : R) : 0 < Ap -> 0 < Am -> 0 < t0 <= t ->
@@ -163,6 +214,8 @@ Proof.
   rewrite Rmult_1_r in D. apply D, T.
 Qed.
 
+(** The same at a single time suffices.
+    WRONG: only if eta = 1; from b0 = -log delta both functions stand still. *)
 Theorem printed_solves_iff (Ap Am eta b0 t0 t : R) : 0 < Ap -> 0 < Am -> 0 < t0 <= t ->
   let b := bias Ap Am (2 * sqrt (Ap * Am)) b0 t0 in
   is_derive b t (eta / t * (Ap * exp (- b t) - Am * exp (b t)))
@@ -320,7 +373,9 @@ Lemma lsum_scal (a : R) (f : sv -> R) l : lsum (fun s => a * f s) l = a * lsum f
 Proof. induction l as [ | s l IH]; simpl; [ring|]. rewrite IH. ring. Qed.
 
 Lemma lsum_const (a : R) l : lsum (fun _ => a) l = INR (length l) * a.
-Proof. induction l as [ | s l IH]; [simpl; ring|]. simpl lsum. rewrite IH. simpl length. rewrite S_INR. ring. Qed.
+Proof.
+  induction l as [ | s l IH]; [simpl; ring|]. simpl lsum. rewrite IH. simpl length. rewrite S_INR. ring.
+Qed.
 
 Lemma lsum_repeat (f : sv -> R) s n : lsum f (repeat s n) = INR n * f s.
 Proof. induction n as [ | n IH]; [simpl; ring|]. simpl lsum. rewrite IH, S_INR. ring. Qed.
@@ -397,6 +452,7 @@ Proof.
     replace (dot d wt (pt s)) with (- bt + (dot d wt (pt s) + bt)) at 1 by ring. rewrite exp_plus. ring.
 Qed.
 
+(** A+ and A- are positive: both classes have support vectors. *)
 Lemma class_terms_pos d eta gamma Sp Sm what wt bt : dual d eta gamma Sp Sm what wt bt ->
   0 < A_plus d wt Sp /\ 0 < A_minus d wt Sm.
 Proof.
@@ -450,7 +506,8 @@ Proof.
   rewrite Q, sqrt_square by (left; apply exp_pos). rewrite ln_exp. ring.
 Qed.
 
-(** logistic/4.5-bias/corrected and 4.5-limit together, for the flow. *)
+(** logistic/4.5-bias/corrected and logistic/4.5-limit together, for the flow.
+    WRONG: without Assumption 3.1: [dual_exponent] fails, and b grows like b_hat log t. *)
 Theorem bias_corrected_flow d eta gamma Sp Sm what wt bt b0 t0 : dual d eta gamma Sp Sm what wt bt ->
   0 < t0 ->
   let b := bias (A_plus d wt Sp) (A_minus d wt Sm) (4 / gamma ^ 2) b0 t0 in
@@ -557,7 +614,8 @@ Proof.
   rewrite (ln_div (2 / gamma ^ 2) eta) by assumption. field. lra.
 Qed.
 
-(** logistic/4.6-estimate/corrected, note: t_star from the entropies. *)
+(** logistic/4.6-estimate/corrected, note: t_star from the entropies.
+    WRONG: without eta: the mean of log alpha_i contains log eta ([entropy_identity]). *)
 Theorem t_star_entropy d eta gamma Sp Sm what wt bt : dual d eta gamma Sp Sm what wt bt ->
   t_star d gamma what wt = 2 / (eta * gamma ^ 2) * exp (- ((entropy Sp + entropy Sm) / 2)).
 Proof.
@@ -625,14 +683,15 @@ Proof.
     apply Rabs_le_between in C. nra.
 Qed.
 
-(** From a margin on, t_star exceeds every M. *)
+(** From a margin on, t_star exceeds every M.  N bounds the mean count, sqrt (|S+| |S-|). *)
 Lemma t_star_large eta N M : 0 < eta -> 0 < N -> 0 < M ->
   exists gamma0, 0 < gamma0 /\ forall d gamma Sp Sm what wt bt,
     dual d eta gamma Sp Sm what wt bt -> gamma < gamma0 ->
     INR (length Sp) * INR (length Sm) <= N ^ 2 -> M < t_star d gamma what wt.
 Proof.
   intros E HN HM. set (g0 := sqrt (2 / (eta * N * M))).
-  assert (P : 0 < 2 / (eta * N * M)) by (apply Rdiv_lt_0_compat; [lra|]; repeat apply Rmult_lt_0_compat; assumption).
+  assert (P : 0 < 2 / (eta * N * M))
+    by (apply Rdiv_lt_0_compat; [lra|]; repeat apply Rmult_lt_0_compat; assumption).
   exists g0. split; [apply sqrt_lt_R0, P|].
   intros d gamma Sp Sm what wt bt H G C.
   pose proof (dual_gamma _ _ _ _ _ _ _ _ H) as Gp.
@@ -656,7 +715,8 @@ Proof.
   apply Rmult_le_compat_l; [|exact SN]. left. repeat apply Rmult_lt_0_compat; try assumption; nra.
 Qed.
 
-(** gamma B/2 does not vanish: it tends to infinity as gamma -> 0 with eta and the counts fixed. *)
+(** gamma B/2 does not vanish: it tends to infinity as gamma -> 0 with eta and the counts fixed.
+    WRONG: for counts that grow like 1/gamma^2: the bound 2/(eta gamma^2 N) is then a constant. *)
 Theorem gammaB_not_vanishing eta N K : 0 < eta -> 0 < N ->
   exists gamma0, 0 < gamma0 /\ forall d gamma Sp Sm what wt bt B,
     dual d eta gamma Sp Sm what wt bt -> gamma < gamma0 ->
@@ -737,7 +797,8 @@ Proof.
   - rewrite H. field. nra.
 Qed.
 
-(** The time of the crossing with b = -log delta: t_star exp (|log delta|/q). *)
+(** The time of the crossing with b = -log delta: t_star exp (|log delta|/q).
+    WRONG: exp (|log delta|/q), with ts = 1: logistic/4.6-estimate. *)
 Lemma crossing_time (L q t ts : R) : 0 < q -> 0 < t -> 0 < ts ->
   (L = q * ln (t / ts) <-> t = ts * exp (L / q)).
 Proof.
@@ -875,8 +936,8 @@ Proof.
     + rewrite B, Ropp_0, exp_0. ring.
 Qed.
 
-(** Without the label the printed relation fails at a negative support vector unless its score is
-    -b_tilde/2, where the true margin would be that of no support vector late in a run. *)
+(** Without the label the printed relation holds at a negative support vector only where its score
+    w_tilde.x is -b_tilde/2.  WRONG: nowhere: for b_tilde = 0 it holds at the score 0. *)
 Lemma residual_without_label d eta gamma Sp Sm what wt bt s : dual d eta gamma Sp Sm what wt bt ->
   In s Sm -> (eta * exp (- dot d wt (pt s)) = al s <-> dot d wt (pt s) = - bt / 2).
 Proof.
@@ -939,7 +1000,8 @@ Proof.
   - split; [apply Fe; simpl; lra|]. intros w b F. apply Fe in F. unfold dot. simpl.
     pose proof (pow2_ge_0 (w O + 2 * w 1%nat)). nra.
   - split; [exact F7|]. intros w b F. apply Fe in F. unfold dot. simpl.
-    pose proof (pow2_ge_0 (w O - 1/2)). pose proof (pow2_ge_0 (w 1%nat + 1)). pose proof (pow2_ge_0 (b + 1/2)). nra.
+    pose proof (pow2_ge_0 (w O - 1/2)). pose proof (pow2_ge_0 (w 1%nat + 1)).
+    pose proof (pow2_ge_0 (b + 1/2)). nra.
   - intros [_ H]. specialize (H _ _ F7). unfold dot in H. simpl in H. lra.
 Qed.
 
@@ -1014,7 +1076,8 @@ Proof.
   pose proof (exp_pos u). pose proof (exp_pos (- u)).
   assert (PP : 0 < p) by (rewrite EP; nra). assert (PM : 0 < m) by (rewrite EM; nra).
   assert (Sc : 4 / gamma ^ 2 <= p + m).
-  { rewrite EP, EM. pose proof (exp_sum_ge_2 u). replace (4 / gamma ^ 2) with (2 / gamma ^ 2 * 2) by (field; lra). nra. }
+  { rewrite EP, EM. pose proof (exp_sum_ge_2 u).
+    replace (4 / gamma ^ 2) with (2 / gamma ^ 2 * 2) by (field; lra). nra. }
   assert (Off : Rabs off <= (p + m) / 1000).
   { apply Rle_trans with (4 / gamma ^ 2 / 1000); [|lra].
     apply (Rmult_le_reg_r (gamma ^ 2)); [exact Gp|].
@@ -1026,7 +1089,8 @@ Proof.
   apply Rabs_le_between in Off. apply Rabs_le. nra.
 Qed.
 
-(** logistic/4.5-flow: with Assumption 4.4 exactly, the printed flow needs eta = 1 or the limit. *)
+(** logistic/4.5-flow: with Assumption 4.4 exactly, the printed flow needs eta = 1 or the limit.
+    WRONG: eta = 1 alone: at the limit both right sides are 0. *)
 Lemma flow_printed_iff eta p m : eta * (p - m) = p - m <-> eta = 1 \/ p = m.
 Proof.
   split; intros H.
@@ -1171,7 +1235,8 @@ Proof.
   assert (Eu : forall i, (i <= N)%nat -> u i = b i - bt).
   { induction i as [ | i IH]; intros I; [reflexivity|].
     simpl. rewrite IH by lia. pose proof (HB i) as Q. rewrite Q by lia.
-    destruct (bias_step _ _ _ _ _ _ _ _ G (b i - bt) (wgt i) (off i) (s i) H (HN i ltac:(lia)) (Sp_ i)) as [St _].
+    destruct (bias_step _ _ _ _ _ _ _ _ G (b i - bt) (wgt i) (off i) (s i) H
+      (HN i ltac:(lia)) (Sp_ i)) as [St _].
     fold (tp i) (tm i) k in St.
     unfold kap, theta, phi, om. destruct (le_lt_dec N i); [lia|]. fold (s i). lra. }
   assert (Hkap : forall i, k / (t0 + INR i) * exp (- G) <= kap i <= k / (t0 + INR i) * exp G).
@@ -1191,8 +1256,10 @@ Proof.
     - rewrite Rabs_R0. unfold Rdiv. nra.
     - unfold Rdiv. rewrite Rabs_mult, (Rabs_right (/ s i)) by lra. pose proof (HO i L). nra. }
   assert (GG : 0 <= G <= 1/1000) by lra. assert (PP : 0 <= Phi <= 1/20) by lra.
-  pose proof (bias_corrected k t0 G kap K T0 Kt GG Hkap Phi W u phi om PP Wk Hphi Hom B0 (fun _ => eq_refl) n RL) as R1.
-  pose proof (limit_corrected k t0 G kap K T0 Kt GG Hkap Phi W u phi om PP Wk Hphi Hom B0 (fun _ => eq_refl) n RL) as R2.
+  pose proof (bias_corrected k t0 G kap K T0 Kt GG Hkap Phi W u phi om PP Wk Hphi Hom B0
+    (fun _ => eq_refl) n RL) as R1.
+  pose proof (limit_corrected k t0 G kap K T0 Kt GG Hkap Phi W u phi om PP Wk Hphi Hom B0
+    (fun _ => eq_refl) n RL) as R2.
   rewrite (Eu n Hn) in R1, R2. change (u O) with (b O - bt) in R1, R2.
   replace (4 / k) with (gamma ^ 2) in R1, R2 by (unfold k; field; lra).
   split; [exact R1|exact R2].

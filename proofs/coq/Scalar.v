@@ -176,11 +176,16 @@ Proof.
   set (z := 7968121300/10000000000/16).
   assert (E0 : 1051061660016588081/10^18 <= exp z).
   { apply Rle_trans with (exp8 z); [unfold exp8, z; lra|apply exp8_le; unfold z; lra]. }
-  assert (E1 : 1104730613156825791/10^18 <= exp (2*z)) by (apply (exp_square_le z (1051061660016588081/10^18)); lra).
-  assert (E2 : 1220429727645856273/10^18 <= exp (2*(2*z))) by (apply (exp_square_le (2*z) (1104730613156825791/10^18)); lra).
-  assert (E3 : 1489448720121738919/10^18 <= exp (2*(2*(2*z)))) by (apply (exp_square_le (2*(2*z)) (1220429727645856273/10^18)); lra).
-  assert (E4 : 2218457489872286154/10^18 <= exp (2*(2*(2*(2*z))))) by (apply (exp_square_le (2*(2*(2*z))) (1489448720121738919/10^18)); lra).
-  assert (E5 : 4921553634370444623/10^18 <= exp (2*(2*(2*(2*(2*z)))))) by (apply (exp_square_le (2*(2*(2*(2*z)))) (2218457489872286154/10^18)); lra).
+  assert (E1 : 1104730613156825791/10^18 <= exp (2*z))
+    by (apply (exp_square_le z (1051061660016588081/10^18)); lra).
+  assert (E2 : 1220429727645856273/10^18 <= exp (2*(2*z)))
+    by (apply (exp_square_le (2*z) (1104730613156825791/10^18)); lra).
+  assert (E3 : 1489448720121738919/10^18 <= exp (2*(2*(2*z))))
+    by (apply (exp_square_le (2*(2*z)) (1220429727645856273/10^18)); lra).
+  assert (E4 : 2218457489872286154/10^18 <= exp (2*(2*(2*(2*z)))))
+    by (apply (exp_square_le (2*(2*(2*z))) (1489448720121738919/10^18)); lra).
+  assert (E5 : 4921553634370444623/10^18 <= exp (2*(2*(2*(2*(2*z))))))
+    by (apply (exp_square_le (2*(2*(2*(2*z)))) (2218457489872286154/10^18)); lra).
   replace (2*(2*(2*(2*(2*z))))) with (2 * (7968121300/10000000000)) in E5 by (unfold z; field).
   unfold f0.
   assert (- ln (1 - 7968121300/10000000000) < 2 * (7968121300/10000000000)); [|lra].
@@ -195,11 +200,16 @@ Proof.
     assert (B : exp8 z <= 1051061660023157223/10^18 * (1 - z ^ 9 / 362880)) by (unfold exp8, z; lra).
     assert (P : 0 < 1 - z ^ 9 / 362880) by (unfold z; lra).
     apply (Rmult_le_reg_r _ _ _ P). lra. }
-  assert (E1 : exp (2*z) <= 1104730613170634939/10^18) by (apply (exp_square_ge z (1051061660023157223/10^18)); lra).
-  assert (E2 : exp (2*(2*z)) <= 1220429727676367051/10^18) by (apply (exp_square_ge (2*z) (1104730613170634939/10^18)); lra).
-  assert (E3 : exp (2*(2*(2*z))) <= 1489448720196211441/10^18) by (apply (exp_square_ge (2*(2*z)) (1220429727676367051/10^18)); lra).
-  assert (E4 : exp (2*(2*(2*(2*z)))) <= 2218457490094132160/10^18) by (apply (exp_square_ge (2*(2*(2*z))) (1489448720196211441/10^18)); lra).
-  assert (E5 : exp (2*(2*(2*(2*(2*z))))) <= 4921553635354756491/10^18) by (apply (exp_square_ge (2*(2*(2*(2*z)))) (2218457490094132160/10^18)); lra).
+  assert (E1 : exp (2*z) <= 1104730613170634939/10^18)
+    by (apply (exp_square_ge z (1051061660023157223/10^18)); lra).
+  assert (E2 : exp (2*(2*z)) <= 1220429727676367051/10^18)
+    by (apply (exp_square_ge (2*z) (1104730613170634939/10^18)); lra).
+  assert (E3 : exp (2*(2*(2*z))) <= 1489448720196211441/10^18)
+    by (apply (exp_square_ge (2*(2*z)) (1220429727676367051/10^18)); lra).
+  assert (E4 : exp (2*(2*(2*(2*z)))) <= 2218457490094132160/10^18)
+    by (apply (exp_square_ge (2*(2*(2*z))) (1489448720196211441/10^18)); lra).
+  assert (E5 : exp (2*(2*(2*(2*(2*z))))) <= 4921553635354756491/10^18)
+    by (apply (exp_square_ge (2*(2*(2*(2*z)))) (2218457490094132160/10^18)); lra).
   replace (2*(2*(2*(2*(2*z))))) with (2 * (7968121301/10000000000)) in E5 by (unfold z; field).
   unfold f0.
   assert (2 * (7968121301/10000000000) < - ln (1 - 7968121301/10000000000)); [|lra].
@@ -222,6 +232,7 @@ Proof.
     unfold f0 in *. lra.
 Qed.
 
+(** WRONG: for x in [0, 1): 0 solves the equation too. *)
 Lemma x0_unique (x y : R) : 0 < x < 1 -> 0 < y < 1 ->
   ln (1 - x) = -2 * x -> ln (1 - y) = -2 * y -> x = y.
 Proof.
@@ -233,6 +244,7 @@ Proof.
   - pose proof (f0_decr y x). unfold f0 in *. lra.
 Qed.
 
+(** ridge/4.2-t2 note: the constant is 0.79681213... .  WRONG: 0.7968121301 as a value of the root. *)
 Lemma x0_enclosure (x : R) : 0 < x < 1 -> ln (1 - x) = -2 * x ->
   7968121300/10000000000 < x < 7968121301/10000000000.
 Proof.
@@ -241,7 +253,7 @@ Proof.
 Qed.
 
 (** ridge/4.2-t2/corrected [log-base], for the exact constant: the inequality holds up to the root
-    and nowhere beyond. *)
+    and nowhere beyond.  WRONG: for x = 1, where ln 0 has no value. *)
 Lemma ln_1m_ge_iff (x x0 : R) : 0 < x0 < 1 -> ln (1 - x0) = -2 * x0 -> 0 <= x < 1 ->
   (-2 * x <= ln (1 - x) <-> x <= x0).
 Proof.
@@ -373,11 +385,11 @@ Proof.
   pose proof (am_gm mu lam). nra.
 Qed.
 
-(** ridge/4.2-t1 [small-floor]: 6 lambda T^2/8 ... <= epsilon/16 under 2 lambda T^2 <= epsilon. *)
+(** ridge/4.2-t1 [small-floor].  WRONG: <= epsilon/17; equality where 2 lambda T^2 = epsilon. *)
 Lemma small_floor_16 (lam T2 eps : R) : 2 * lam * T2 <= eps -> lam * T2 / 8 <= eps / 16.
 Proof. lra. Qed.
 
-(** ridge/4.4 [small-floor]. *)
+(** ridge/4.4 [small-floor].  WRONG: <= epsilon/13; equality where 3 lambda T^2 = 2 epsilon. *)
 Lemma small_floor_12 (lam T2 eps : R) : 3 * lam * T2 <= 2 * eps -> lam * T2 / 8 <= eps / 12.
 Proof. lra. Qed.
 
@@ -390,12 +402,14 @@ Proof.
   apply Rmult_lt_compat_l; [lra|]. apply Rinv_lt_contravar; nra.
 Qed.
 
+(** ridge/4.2-t1 [constants], for all epsilon > 0.  WRONG: for epsilon = 0, where both sides are 0. *)
 Lemma at_the_bound_constants (eps : R) : 0 < eps -> sqrt eps * (1 / sqrt 3 + 1/4) < sqrt eps.
 Proof.
   intros H. pose proof (sqrt_lt_R0 eps H). pose proof sqrt_third_quarter. nra.
 Qed.
 
-(** ridge/4.4 [at-the-bound]: sqrt(eps)(1/sqrt 3 + 1/sqrt 12) = sqrt(3 eps/4). *)
+(** ridge/4.4 [at-the-bound]: sqrt(eps)(1/sqrt 3 + 1/sqrt 12) = sqrt(3 eps/4).
+    WRONG: = sqrt(5 eps/12), the sum under one root. *)
 Lemma at_the_bound_44 (eps : R) : 0 <= eps ->
   sqrt eps * (1 / sqrt 3 + 1 / sqrt 12) = sqrt (3 * eps / 4).
 Proof.
@@ -409,7 +423,8 @@ Proof.
   replace ((1 / sqrt 3 + 1 / (2 * sqrt 3)) * sqrt 3) with (3/2) by (field; lra). lra.
 Qed.
 
-(** ridge/4.4 and ridge/4.2-t1 [at-the-bound], the whole step: rate part, floor part, sum. *)
+(** ridge/4.4 and ridge/4.2-t1 [at-the-bound], the whole step: rate part, floor part, sum.
+    WRONG: for floor <= epsilon/4: 1/sqrt 3 + 1/2 > 1. *)
 Lemma at_the_bound (r2t L N2 floor eps : R) : 0 < eps -> 0 < L -> 0 < N2 -> 0 <= r2t -> 0 <= floor ->
   r2t <= eps / (6 * L * N2) -> floor <= eps / 12 ->
   sqrt (r2t * (L / 2) * (4 * N2)) + sqrt floor < sqrt eps.
@@ -435,6 +450,7 @@ Proof.
   replace (U * g / (g + 2 * U) * (g + 2 * U)) with (U * g) by (field; lra). nra.
 Qed.
 
+(** ridge/4.2-t2/upper [guard] needs it strictly.  WRONG: for g = 0. *)
 Lemma second_term_strict (U g : R) : 0 <= U -> 0 < g -> U / (1 + 2 * U / g) < g / 2.
 Proof.
   intros HU Hg. replace (U / (1 + 2 * U / g)) with (U * g / (g + 2 * U)) by (field; lra).
@@ -508,6 +524,7 @@ Lemma rates_abs (eta mu lo hi lam : R) : 0 < eta -> lo <= mu <= hi -> eta * (lo 
   Rabs (1 - eta * (mu + lam)) <= 1 - eta * (lo + lam).
 Proof. intros E M H. apply Rabs_le. nra. Qed.
 
+(** ridge/8-t1/a-priori [rates], that r is in (0, 1).  WRONG: for lo = hi, where the step size lets r be 0. *)
 Lemma rates_base (eta lo hi lam : R) : 0 < eta -> lo < hi -> 0 < lo + lam -> eta * (lo + hi + 2 * lam) <= 2 ->
   0 < 1 - eta * (lo + lam) < 1.
 Proof. intros. nra. Qed.
@@ -535,7 +552,7 @@ Proof.
   assert (0 <= 2 - eta * (mu + mumin + 2 * lam)) by nra. nra.
 Qed.
 
-(** ridge/4.1-population [event]. *)
+(** ridge/4.1-population [event].  WRONG: with q^t for q^(2t): q may be negative. *)
 Lemma event_41 (smin q a nu2k : R) (t : nat) : 0 <= smin -> nu2k / 2 <= a ->
   smin * q ^ (2 * t) * (nu2k / 2) <= smin * q ^ (2 * t) * a.
 Proof.
@@ -553,6 +570,7 @@ Lemma strict_42_final (e tr eps lamT2 : R) : 0 < eps -> e <= 2 * tr + eps / 4 ->
   2 * lamT2 <= eps -> e <= 3 * eps / 4 /\ e < eps.
 Proof. intros. lra. Qed.
 
+(** ridge/4.2-final [strict], that the loss tends to the final error. *)
 Lemma rate_limit (r : R) : 0 <= r < 1 -> is_lim_seq (fun t => r ^ t) 0.
 Proof. intros H. apply is_lim_seq_geom. rewrite Rabs_right; lra. Qed.
 
@@ -575,6 +593,7 @@ Proof.
   apply exp_le. lra.
 Qed.
 
+(** The same, strictly, for times beyond the bound.  WRONG: for times at the bound. *)
 Lemma rate_time_lt (r t a : R) : 0 < r < 1 -> 0 < a -> ln a / (- ln r) < t -> Rpower r t * a < 1.
 Proof.
   intros R0 A H.
@@ -585,6 +604,7 @@ Proof.
   apply exp_increasing. lra.
 Qed.
 
+(** The same, for times up to the bound. *)
 Lemma rate_time_ge (r t a : R) : 0 < r < 1 -> 0 < a -> t <= ln a / (- ln r) -> 1 <= Rpower r t * a.
 Proof.
   intros R0 A H.
@@ -613,6 +633,8 @@ Proof.
     by (field; lra). lra.
 Qed.
 
+(** ridge/4.2-t1/sharp [time], as the claim says it: strictly below, for t above the bound.
+    WRONG: at the bound, where there is equality. *)
 Lemma geometric_decay_strict (r t P s E : R) : 0 < r < 1 -> 0 < P + s -> s < E ->
   ln ((P + s) / (E - s)) / (- ln r) < t -> Rpower r t * (P + s) + s < E.
 Proof.
@@ -635,7 +657,8 @@ Proof.
     by (field; lra). lra.
 Qed.
 
-(** ridge/4.2-t1/sharp-lower [time]: the last hypothesis makes the bound nonnegative. *)
+(** ridge/4.2-t1/sharp-lower [time]: the last hypothesis makes the bound nonnegative.
+    WRONG: from P >= E alone: (P - s)/(E + s) may be below 1. *)
 Lemma sharp_lower_nonneg (r P s E : R) : 0 < r < 1 -> 0 < E + s -> E + 2 * s <= P ->
   0 <= ln ((P - s) / (E + s)) / (- ln r).
 Proof.
@@ -646,7 +669,8 @@ Proof.
 Qed.
 
 (** ridge/4.5 [time] as written in the claim: X = a/(E + T)^2 with a = (m - n) nu2/2, and the factor
-    2 with the logarithm.  The contrapositive: a loss below c needs t beyond the bound. *)
+    2 with the logarithm.  The contrapositive: a loss below c needs t beyond the bound.
+    WRONG: with sqrt (E^2 + T^2) for E + T: the triangle inequality gives the sum. *)
 Lemma time_45 (q t a E T : R) : 0 < q < 1 -> 0 < a -> 0 < E + T ->
   t <= ln (a / (E + T) ^ 2) / (-2 * ln q) -> E <= Rpower q t * sqrt a - T.
 Proof.
@@ -746,7 +770,8 @@ Proof.
   assert (0 <= sqrt (0 ^ 2 - -1 * 1)) by apply sqrt_pos. lra.
 Qed.
 
-(** ridge/4.2-t2/sharp [time]: x = q^t <= q* < 1 is t >= ln q*/ln q; for q* >= 1 it is t >= 0. *)
+(** ridge/4.2-t2/sharp [time]: x = q^t <= q* < 1 is t >= ln q*/ln q; for q* >= 1 it is t >= 0.
+    WRONG: without the minimum: ln q*/ln q is then negative, true but weaker than t >= 0. *)
 Lemma time_sharp (q t qs : R) : 0 < q < 1 -> 0 <= t -> 0 < qs -> Rpower q t <= qs ->
   ln (Rmin 1 qs) / ln q <= t.
 Proof.
@@ -839,7 +864,8 @@ Proof.
   assert (P : 0 < c / smin) by (apply Rdiv_lt_0_compat; lra).
   pose proof (sqrt_lt_R0 _ P) as Q. pose proof (sqrt_sqrt (c / smin)) as SS.
   assert (B : 8 * (c / smin) <= N).
-  { apply (Rmult_le_reg_r smin); [exact S|]. replace (8 * (c / smin) * smin) with (8 * c) by (field; lra). lra. }
+  { apply (Rmult_le_reg_r smin); [exact S|].
+    replace (8 * (c / smin) * smin) with (8 * c) by (field; lra). lra. }
   set (w := sqrt (c / smin)) in *.
   apply (Rmult_le_reg_r ((w + T) ^ 2)); [nra|].
   replace (N / 2 / (w + T) ^ 2 * (w + T) ^ 2) with (N / 2) by (field; nra).
@@ -878,7 +904,8 @@ Proof.
   apply Rmult_le_compat; unfold d; lra.
 Qed.
 
-(** ridge/4.2-t2/corrected: the stated bound is below the tight one. *)
+(** ridge/4.2-t2/corrected: the stated bound is below the tight one.
+    WRONG: for x < 1, as ridge/4.2-t2 has it: the step [ln_1m_ge_2x] fails. *)
 Lemma log_base_2 (X x t : R) : 0 < x <= 7968/10000 -> 1 <= X ->
   ln X / (-2 * ln (1 - x)) <= t -> ln X / (4 * x) <= t.
 Proof.
@@ -893,7 +920,8 @@ Proof.
   apply Rmult_le_compat_l; unfold d; lra.
 Qed.
 
-(** ridge/8-plateau/a-priori [difference]. *)
+(** ridge/8-plateau/a-priori [difference].
+    WRONG: without t1 >= 0 (large-first-loss): t2 - t1 may exceed the bound of t2. *)
 Lemma plateau_difference (t1 t2 l2 u2 u1 : R) : 0 <= t1 <= u1 -> l2 <= t2 <= u2 ->
   l2 - u1 <= t2 - t1 <= u2.
 Proof. lra. Qed.
@@ -965,6 +993,7 @@ Proof.
   - apply Rle_trans with (1 := Rmin_r _ _). lra.
 Qed.
 
+(** logistic/4.1-drift [defects], first sum; a = alpha_i/eta. *)
 Lemma defects_logistic (a : R) (n : nat) : 0 < a ->
   sumn (fun i => Rmin (a / INR (S i)) (a ^ 2 / INR (S i) ^ 2)) n <= a * (3 + ln (1 + a)).
 Proof.
@@ -1037,7 +1066,8 @@ Proof.
     (y - x) * (a * Rpower y (- m)) <= (a * Rpower x (1 - m) - a * Rpower y (1 - m)) / (m - 1)).
   { intros x y XY. pose proof (Rpower_tangent m x y M XY) as T.
     apply (Rmult_le_compat_l a) in T; [|lra].
-    apply (Rmult_le_reg_r (m - 1)); [lra|]. unfold Rdiv at 1. rewrite (Rmult_assoc _ (/ (m - 1))), Rinv_l by lra. lra. }
+    apply (Rmult_le_reg_r (m - 1)); [lra|].
+    unfold Rdiv at 1. rewrite (Rmult_assoc _ (/ (m - 1))), Rinv_l by lra. lra. }
   pose proof (Far v (v + 1)) as FV. replace (v + 1 - v) with 1 in FV by ring.
   destruct (Rle_dec 1 A) as [A1|A1].
   2: { apply Rle_trans with (1 := Rmin_r _ _). lra. }
@@ -1051,6 +1081,7 @@ Proof.
   - apply Rle_trans with (1 := Rmin_r _ _). unfold Rdiv in *. lra.
 Qed.
 
+(** logistic/4.1-drift [defects], second sum; a = e^-c_j, m the margin. *)
 Lemma defects_off_support (a m : R) (n : nat) : 0 < a -> 1 < m ->
   sumn (fun i => Rmin 1 (a * Rpower (INR (S i)) (- m))) n
   <= Rmin 1 a + Rpower a (/ m) * m / (m - 1).
@@ -1209,7 +1240,8 @@ Proof.
   - intros z _. pose proof (cosh_ge_1 z). apply Rinv_0_lt_compat. lra.
 Qed.
 
-(** logistic/4.5-limit [bias]: tanh is concave. *)
+(** logistic/4.5-limit [bias]: tanh is concave to the right of 0.
+    WRONG: for u < 0, where it is convex. *)
 Lemma th2_concave (c u : R) : 0 <= c <= 1 -> 0 <= u -> c * th2 u <= th2 (c * u).
 Proof.
   intros C U.
@@ -1474,6 +1506,7 @@ Proof.
   - apply W. rewrite Rabs_right in H; lra.
 Qed.
 
+(** logistic/4.5-bias/corrected [sum], [exp] and logistic/4.5-limit [bias] for either sign. *)
 Lemma free_bias u0 n : Rabs u0 <= 1 ->
   111/100 * k * G * ln (s n / t0) + (111/100 * k + 23/10 * k ^ 2) / t0 <= 1/110 ->
   Rabs (th2 (free u0 n) - th2 u0 * Rpower (s n / t0) (- k)) <=
@@ -1754,7 +1787,7 @@ Proof.
   intros Z. rewrite !Rmult_0_r, !Rmult_0_l, Rplus_0_r, Rminus_eq_0, exp_0. exact Z.
 Qed.
 
-(** ridge/8-t2 [teacher], "which is at least 1". *)
+(** ridge/8-t2 [teacher], "which is at least 1".  WRONG: without the width threshold. *)
 Lemma teacher_8t2_at_least_1 (k m eps : R) : 0 < m * eps -> 8 * m * eps <= k -> 1 <= k / (8 * m * eps).
 Proof.
   intros P H. apply (Rmult_le_reg_r (8 * m * eps)); [lra|].
