@@ -1342,3 +1342,37 @@ Lemma train_implies_test (gamma c b : R) (py y z : R) : 0 < c ->
 Proof.
   intros C P M [Y|Y] Z B; subst y z; nra.
 Qed.
+
+(** ** logistic/4.6-upper, 4.6-lower, 4.7-train-upper, 4.7-train-lower *)
+
+(** Under Assumption 4.4 with B >= |w_tilde| and b = -log delta exactly the crossing is at
+    t_star exp (|log delta|/q) ([weights_law], [crossing_time]), and the printed bounds hold.
+    WRONG: for the logistic loss from zero, where b is near log (n_plus/n_minus), twice as far
+    ([Scalar.quasi_steady_logistic]): the first premise, b = -log delta, fails, and so do the bounds
+    (G2: 7093 > 5980). *)
+Theorem printed_bounds_with_exact_bias d eta gamma Sp Sm what wt bt B L q :
+  dual d eta gamma Sp Sm what wt bt -> sqrt (dot d wt wt) <= B ->
+  exp (L / q - gamma * B / 2) <= t_star d gamma what wt * exp (L / q) <= exp (gamma * B / 2 + L / q).
+Proof.
+  intros H HB. pose proof (dual_gamma _ _ _ _ _ _ _ _ H) as G.
+  pose proof (cauchy_unit d wt (w_star gamma what) (w_star_unit _ _ _ _ _ _ _ _ H)) as C.
+  apply Rabs_le_between in C. unfold t_star. rewrite <- exp_plus. split; apply exp_le; nra.
+Qed.
+
+(** logistic/4.6-lower and 4.6-upper [vacuous]: upper over lower is exp (gamma B), and with
+    B >= |w_tilde| at least the square of t_star.  WRONG: a constant as gamma -> 0
+    ([gammaB_not_vanishing]). *)
+Lemma printed_bounds_gap d eta gamma Sp Sm what wt bt B L q :
+  dual d eta gamma Sp Sm what wt bt -> sqrt (dot d wt wt) <= B ->
+  exp (gamma * B / 2 + L / q) / exp (L / q - gamma * B / 2) = exp (gamma * B)
+  /\ t_star d gamma what wt ^ 2 <= exp (gamma * B).
+Proof.
+  intros H HB. destruct (gammaB_lower _ _ _ _ _ _ _ _ B H HB) as [_ U]. split.
+  - pose proof (exp_pos (L / q - gamma * B / 2)).
+    replace (gamma * B / 2 + L / q) with (gamma * B + (L / q - gamma * B / 2)) by lra.
+    rewrite exp_plus. field. lra.
+  - assert (TS : 0 < t_star d gamma what wt) by apply exp_pos.
+    set (ts := t_star d gamma what wt) in *.
+    replace (ts ^ 2) with (exp (ln ts + ln ts)) by (rewrite exp_plus, exp_ln by exact TS; ring).
+    apply exp_le. lra.
+Qed.

@@ -1863,3 +1863,110 @@ Proof.
   replace (ln Y / (2 * x) * (2 * x)) with (ln Y) in H by (field; lra).
   apply (Rmult_lt_reg_r e); [lra|]. replace (ln X / e * e) with (ln X) by (field; lra). nra.
 Qed.
+
+(** logistic/4.6-estimate/support-law: the law starts at m = 0 with beta = r, that is, with the bias
+    log r, twice its limit.  WRONG: from s = r, the limit. *)
+Lemma law_m_start (r : R) : 1 < r -> law_m r (r ^ 2) = 0.
+Proof.
+  intros H. unfold law_m. replace (r ^ 2 - r) with ((r - 1) * r) by ring.
+  replace (r ^ 2) with (r * r) by ring. rewrite !ln_mult by lra. field.
+Qed.
+
+(** docs/logistic-claims.md, law_bias: it exists in (log r/2, log r) for every q > 0 and r > 1.
+    WRONG: for r = 1: the interval is empty. *)
+Lemma support_law_bias_exists (r q : R) : 1 < r -> 0 < q ->
+  exists b, ln r / 2 < b < ln r /\ b = q * law_m r (exp (2 * b)).
+Proof.
+  intros H Q.
+  assert (LR : 0 < ln r) by (rewrite <- ln_1; apply ln_increasing; lra).
+  set (e := (r - 1) * exp (ln r / 2 - ln r / q)).
+  assert (IQ : 0 < ln r / q) by (apply Rdiv_lt_0_compat; assumption).
+  assert (E0 : 0 < e) by (apply Rmult_lt_0_compat; [lra|apply exp_pos]).
+  assert (E1 : e < r * (r - 1)).
+  { unfold e. rewrite Rmult_comm. apply Rmult_lt_compat_r; [lra|].
+    rewrite <- (exp_ln r) at 3 by lra. apply exp_increasing. lra. }
+  set (s1 := r + e). set (b1 := ln s1 / 2).
+  assert (S1 : r < s1 < r ^ 2) by (unfold s1; simpl; lra).
+  assert (B1 : ln r / 2 < b1 < ln r).
+  { assert (ln r < ln s1) by (apply ln_increasing; lra).
+    assert (ln s1 < ln (r * r)) by (apply ln_increasing; simpl in *; lra).
+    rewrite ln_mult in * by lra. unfold b1. lra. }
+  assert (X1 : exp (2 * b1) = s1).
+  { unfold b1. replace (2 * (ln s1 / 2)) with (ln s1) by field. apply exp_ln. lra. }
+  assert (X2 : exp (2 * ln r) = r ^ 2).
+  { replace (2 * ln r) with (ln r + ln r) by ring. rewrite exp_plus, exp_ln by lra. ring. }
+  set (g := fun b => b - q * law_m r (exp (2 * b))).
+  assert (G1 : g b1 < 0).
+  { unfold g. rewrite X1. unfold law_m. replace (s1 - r) with e by (unfold s1; ring).
+    assert (LE : ln e = ln (r - 1) + (ln r / 2 - ln r / q)).
+    { unfold e. rewrite ln_mult, ln_exp by (try apply exp_pos; lra). reflexivity. }
+    rewrite LE. assert (ln r < ln s1) by (apply ln_increasing; lra).
+    replace (ln (r - 1) + ln s1 / 2 - (ln (r - 1) + (ln r / 2 - ln r / q))) with
+      ((ln s1 - ln r) / 2 + ln r / q) by (field; lra).
+    rewrite Rmult_plus_distr_l. replace (q * (ln r / q)) with (ln r) by (field; lra). nra. }
+  assert (G2 : 0 < g (ln r)).
+  { unfold g. rewrite X2, law_m_start by exact H. lra. }
+  destruct (IVT_interv g b1 (ln r)) as [b [Hb Z]]; [|lra|exact G1|exact G2|].
+  - intros a A. apply continuity_pt_filterlim, (ex_derive_continuous g).
+    assert (r < exp (2 * a)).
+    { rewrite <- (exp_ln r) at 1 by lra. apply exp_increasing. lra. }
+    unfold g, law_m. auto_derive. repeat split; lra.
+  - exists b. assert (b <> ln r) by (intros ->; lra). unfold g in Z. lra.
+Qed.
+
+(** The law for the exponential loss, T = t_star expm1(|log delta|/q): m = log (1 + t/t_star) solves
+    dm/dt = e^-m/t_star from m(0) = 0, and m = |log delta|/q at the crossing.
+    WRONG: T = t_star exp (|log delta|/q), which starts at m = -infinity. *)
+Lemma exponential_law_ode (ts t : R) : 0 < ts -> 0 <= t ->
+  is_derive (fun t => ln (1 + t / ts)) t (/ ts * exp (- ln (1 + t / ts))).
+Proof.
+  intros T H. assert (P : 0 <= t / ts) by (apply Rmult_le_pos; [lra|left; apply Rinv_0_lt_compat, T]).
+  rewrite exp_Ropp, exp_ln by lra. auto_derive; [unfold Rdiv in P; lra|]. field. lra.
+Qed.
+
+Lemma exponential_law_time (ts t L q : R) : 0 < ts -> 0 <= t ->
+  (ln (1 + t / ts) = L / q <-> t = ts * (exp (L / q) - 1)).
+Proof.
+  intros T H. assert (P : 0 <= t / ts) by (apply Rmult_le_pos; [lra|left; apply Rinv_0_lt_compat, T]).
+  split; intros E.
+  - rewrite <- E, exp_ln by lra. field. lra.
+  - rewrite E. replace (1 + ts * (exp (L / q) - 1) / ts) with (exp (L / q)) by (field; lra). apply ln_exp.
+Qed.
+
+(** ** Quasi-steady biases: logistic/phase-1 *)
+
+(** Exponential loss.  WRONG: without the half. *)
+Lemma quasi_steady_exponential (Ap Am b : R) : 0 < Ap -> 0 < Am ->
+  (Ap * exp (- b) = Am * exp b <-> b = ln (Ap / Am) / 2).
+Proof.
+  intros P M. pose proof (exp_pos b) as B. rewrite exp_Ropp. split; intros H.
+  - assert (E : Ap / Am = exp b * exp b).
+    { apply (Rmult_eq_reg_r (Am * / exp b)).
+      - replace (Ap / Am * (Am * / exp b)) with (Ap * / exp b) by (field; lra).
+        rewrite H. field. lra.
+      - apply Rgt_not_eq, Rmult_lt_0_compat; [exact M|apply Rinv_0_lt_compat, B]. }
+    rewrite E, ln_mult, ln_exp by exact B. field.
+  - assert (E : exp b * exp b = Ap / Am).
+    { rewrite H, <- exp_half, exp_ln by (apply Rdiv_lt_0_compat; assumption). reflexivity. }
+    apply (Rmult_eq_reg_r (exp b)); [|lra].
+    replace (Ap * / exp b * exp b) with Ap by (field; lra).
+    rewrite Rmult_assoc, E. field. lra.
+Qed.
+
+(** Logistic loss with (gamma/2)|w| near 0: n_plus sigma(-b) = n_minus sigma(b) is at log (n_plus/n_minus),
+    twice the quasi-steady bias of the exponential loss.  WRONG: the half, as in phase 1 of the paper. *)
+Lemma quasi_steady_logistic (np nm b : R) : 0 < np -> 0 < nm ->
+  (np * / (1 + exp b) = nm * / (1 + exp (- b)) <-> b = ln (np / nm)).
+Proof.
+  intros P M. pose proof (exp_pos b) as B. rewrite exp_Ropp.
+  assert (E : / (1 + / exp b) = exp b * / (1 + exp b)) by (field; lra). rewrite E.
+  split; intros H.
+  - rewrite <- (ln_exp b). f_equal.
+    apply (Rmult_eq_compat_r (1 + exp b)) in H.
+    replace (np * / (1 + exp b) * (1 + exp b)) with np in H by (field; lra).
+    replace (nm * (exp b * / (1 + exp b)) * (1 + exp b)) with (nm * exp b) in H by (field; lra).
+    rewrite H. field. lra.
+  - assert (X : exp b = np / nm) by (rewrite H; apply exp_ln, Rdiv_lt_0_compat; assumption).
+    replace (nm * (exp b * / (1 + exp b))) with (nm * exp b * / (1 + exp b)) by ring.
+    f_equal. rewrite X. field. lra.
+Qed.
