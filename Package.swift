@@ -80,6 +80,9 @@ let package = Package(
       name: "ClaimLanguageTests",
       dependencies: ["ClaimLanguage", "BundledClaims", "Documents", "Enclosures"],
       swiftSettings: strict),
+    .testTarget(
+      name: "ProvingTests", dependencies: ["Proving", "ClaimLanguage", "Documents", "Enclosures"],
+      swiftSettings: strict),
     .target(
       name: "GoldenCases", dependencies: ["RidgeTheory", "Documents", "Enclosures"],
       path: "Tests/GoldenCases", resources: [.embedInCode("Fixtures/ridge-golden.json")],
@@ -97,7 +100,7 @@ let package = Package(
     .testTarget(
       name: "CertificationTests",
       dependencies: [
-        "Certification", "ClaimLanguage", "RidgeTheory", "LogisticTheory", "Documents",
+        "Certification", "ClaimLanguage", "Proving", "RidgeTheory", "LogisticTheory", "Documents",
         "Enclosures", "BundledClaims", "GoldenCases",
       ], swiftSettings: strict),
     .testTarget(

@@ -27,7 +27,8 @@ struct ClaimsCommand: ParsableCommand {
   @Option(help: "A file of further claims; may be repeated.")
   var claims: [String] = []
 
-  @Flag(name: .customLong("skip-proofs"), help: "Show the steps without trying to prove them.")
+  @ArgumentParser.Flag(
+    name: .customLong("skip-proofs"), help: "Show the steps without trying to prove them.")
   var skipsProofs = false
 
   func run() throws {
