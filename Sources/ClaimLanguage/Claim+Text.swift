@@ -1,8 +1,14 @@
 extension Claim {
+  /// The claim for people.
+  public var explanation: String { explanation(statuses: [:]) }
+
+  /// The claim as LaTeX: a description list with formulas.
+  public var latex: String { latex(statuses: [:]) }
+
   /// The claim for people, as `grokcert claims ID` prints it.
   ///
   /// - Parameter statuses: how the steps stand, by id: `proved`, `refuted`, `Coq`, `cited`.
-  public func explanation(statuses: [String: String] = [:]) -> String {
+  public func explanation(statuses: [String: String]) -> String {
     var lines = [id, "  \(title)", "  Source: \(source)"]
     func section(_ name: String, _ items: [String]) {
       guard !items.isEmpty else { return }
@@ -34,7 +40,7 @@ extension Claim {
   /// The claim as LaTeX: a description list with formulas.
   ///
   /// - Parameter statuses: how the steps stand, by id.
-  public func latex(statuses: [String: String] = [:]) -> String {
+  public func latex(statuses: [String: String]) -> String {
     func escaped(_ text: String) -> String {
       var result = ""
       for character in text {

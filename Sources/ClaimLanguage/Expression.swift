@@ -10,6 +10,8 @@ public struct Expression: Sendable, Hashable {
   public let range: SourceRange
   /// The height of the tree; a leaf has 1.
   public let depth: Int
+  /// The number of nodes of the tree.
+  public let size: Int
 
   /// The kinds of expressions.
   public indirect enum Node: Sendable, Hashable {
@@ -42,6 +44,16 @@ public struct Expression: Sendable, Hashable {
       case .binary(_, let left, let right): max(left.depth, right.depth)
       }
     depth = below + 1
+    let others: Int =
+      switch node {
+      case .number, .infinity, .name: 0
+      case .function(_, let arguments), .call(_, let arguments):
+        arguments.reduce(0) { $0 + $1.size }
+      case .negation(let operand): operand.size
+      case .binary(_, let left, let right): left.size + right.size
+      }
+    // Shared parts may make a tree of more nodes than can be counted.
+    size = min(others + 1, 1 << 40)
   }
 
   /// Whether both trees are the same.

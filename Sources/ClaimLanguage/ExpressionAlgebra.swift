@@ -11,16 +11,52 @@ extension Expression {
       ? Expression(.negation(Expression(.number(-value)))) : Expression(.number(value))
   }
 
-  /// The number that the expression is; nil for anything but a number with or without sign, or a quotient of two.
+  /// The number that the expression is, as far as that is rational, short and seen at once; nil otherwise, and for every
+  /// expression with a name.
   public var constant: Rational? {
     switch node {
     case .number(let value): return value
+    case .infinity, .name, .call: return nil
     case .negation(let operand): return operand.constant.map { -$0 }
-    case .binary(.divide, let left, let right):
-      guard let x = left.constant, let y = right.constant, !y.isZero else { return nil }
-      return x / y
-    default: return nil
+    case .function(let function, let arguments):
+      let values = arguments.compactMap(\.constant)
+      guard values.count == arguments.count, let first = values.first else { return nil }
+      switch function {
+      case .sqrt: return first.sign < 0 ? nil : first.exactSquareRoot
+      case .exp: return first.isZero ? 1 : nil
+      case .expm1, .log1p: return first.isZero ? 0 : nil
+      case .log: return first == 1 ? 0 : nil
+      case .abs: return first.magnitude
+      case .min: return values.min()
+      case .max: return values.max()
+      case .floor: return first.roundedDown()
+      case .ceil: return first.roundedUp()
+      }
+    case .binary(let operation, let left, let right):
+      guard let x = left.constant, let y = right.constant,
+        x.bitCount + y.bitCount <= Expression.constantBits
+      else { return nil }
+      switch operation {
+      case .plus: return x + y
+      case .minus: return x - y
+      case .times: return x * y
+      case .divide: return y.isZero ? nil : x / y
+      case .power:
+        guard let n = y.int, n.magnitude <= 64, !x.isZero || n > 0 else { return nil }
+        return x.power(n)
+      }
     }
+  }
+
+  /// Longer numbers are not folded.
+  private static let constantBits = 4096
+
+  /// The exponent n of a power uⁿ that is one for every base u (but 0 for n < 0): an integer number of moderate size.
+  ///
+  /// Any other power is e^(v·ln u), for u > 0 alone.
+  public var integerExponent: Int? {
+    guard let n = constant?.int, n.magnitude <= 1_000_000 else { return nil }
+    return n
   }
 
   /// x + y.
@@ -89,10 +125,8 @@ extension Expression {
     if let power = exponent.constant {
       if power == 1 { return self }
       if power.isZero { return .constant(1) }
-      if let n = power.int, let value = constant, abs(n) <= 64, !value.isZero || n > 0,
-        let result = value.power(n)
-      {
-        return .constant(result)
+      if let value = Expression(.binary(.power, self, exponent)).constant {
+        return .constant(value)
       }
     }
     return Expression(.binary(.power, self, exponent))
@@ -100,20 +134,8 @@ extension Expression {
 
   /// f(x), with the values at 0 and 1 that are rational.
   public static func apply(_ function: Function, to argument: Expression) -> Expression {
-    if let value = argument.constant {
-      switch function {
-      case .exp where value.isZero: return constant(1)
-      case .expm1 where value.isZero, .log1p where value.isZero: return constant(0)
-      case .log where value == 1: return constant(0)
-      case .sqrt:
-        if let root = value.exactSquareRoot { return constant(root) }
-      case .abs: return constant(value.magnitude)
-      case .floor: return constant(value.roundedDown())
-      case .ceil: return constant(value.roundedUp())
-      default: break
-      }
-    }
-    return Expression(.function(function, [argument]))
+    let result = Expression(.function(function, [argument]))
+    return result.constant.map { constant($0) } ?? result
   }
 
   /// The expression with a number in the place of a name, folded.

@@ -105,7 +105,13 @@ struct DecimalText {
       (digits, exponent) = ("0", 1)
       return
     }
-    // The denominator must divide a power of 10; its bits bound which.
+    // The denominator must divide a power of 10: what is not 2 in it must be a power of 5.
+    var odd = value.denominatorParts.odd
+    while odd != 1 {
+      let fifth = odd * Rational(1, 5)
+      guard fifth.isInteger else { return nil }
+      odd = fifth
+    }
     var scaled = value
     var shift = 0
     while !scaled.isInteger {

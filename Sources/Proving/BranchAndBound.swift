@@ -131,7 +131,7 @@ extension Expression {
     case .infinity, .call, .function: false
     case .negation(let operand): operand.isRational
     case .binary(.power, let base, let exponent):
-      base.isRational && (exponent.constant?.isInteger ?? false)
+      base.isRational && exponent.integerExponent != nil
     case .binary(_, let left, let right): left.isRational && right.isRational
     }
   }

@@ -58,7 +58,7 @@ final class CompiledExpression: Sendable {
         return .apply(function, arguments.map { add($0) })
       case .binary(let operation, let left, let right):
         let x = add(left)
-        if operation == .power, let exponent = right.constant?.int {
+        if operation == .power, let exponent = right.integerExponent {
           return exponent == 2 ? .square(x) : .integerPower(x, exponent)
         }
         let y = add(right)
@@ -156,7 +156,6 @@ extension Interval {
 
   fileprivate func relaxedPower(_ n: Int) -> Interval? {
     if n >= 0 { return power(n) }
-    guard n > Int.min else { return .entire(precision: precision) }
     return Interval(1, precision: precision).relaxedQuotient(power(-n))
   }
 

@@ -82,8 +82,8 @@ enum Definedness {
       case .plus, .minus, .times: return
       case .divide: addNonZero(right, &result)
       case .power:
-        if let exponent = right.constant, exponent.isInteger {
-          if exponent.sign < 0 { addNonZero(left, &result) }
+        if let exponent = right.integerExponent {
+          if exponent < 0 { addNonZero(left, &result) }
         } else {
           add(left, .positive, &result)
         }
@@ -110,7 +110,7 @@ enum Definedness {
       addNonZero(right, &result)
     case .binary(.divide, let left, _): addNonZero(left, &result)
     case .binary(.power, let base, let exponent)
-    where (exponent.constant?.isInteger ?? false) && exponent.constant != 0:
+    where (exponent.integerExponent ?? 0) != 0:
       addNonZero(base, &result)
     case .function(.exp, _): return
     default: result.append(Condition(expression, .nonZero))

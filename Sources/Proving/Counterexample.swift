@@ -7,6 +7,8 @@ public struct Counterexample: Sendable {
   public let point: [Rational]
   /// What the statement comes to there; nil for a statement about monotonicity.
   public let evaluation: Evaluation?
+  /// Whether some part of the statement has no value there.
+  public let lacksValue: Bool
   /// The derivative there, for a statement about monotonicity.
   public let derivative: Interval?
 
@@ -23,20 +25,29 @@ public struct Counterexample: Sendable {
         zip(statement.variables.map(\.name), point), uniquingKeysWith: { first, _ in first }))
     let evaluator = Evaluator(source: source)
     if let hypotheses = statement.hypotheses {
-      guard let evaluation = try? evaluator.evaluate(hypotheses), evaluation.status == .holds else {
-        return nil
-      }
+      guard let evaluation = try? evaluator.evaluate(hypotheses), evaluation.status == .holds,
+        hypotheses.expressions.allSatisfy({ Counterexample.hasValue($0, evaluator) == true })
+      else { return nil }
     }
     self.point = point
     switch statement.body {
     case .formula(let formula):
-      guard let evaluation = try? evaluator.evaluate(formula),
-        evaluation.status == .fails || evaluation.status == .undefined
-      else { return nil }
+      guard let evaluation = try? evaluator.evaluate(formula) else { return nil }
+      lacksValue = Counterexample.lacksValue(formula, evaluator)
+      guard evaluation.status == .fails || evaluation.status == .undefined || lacksValue else {
+        return nil
+      }
       self.evaluation = evaluation
       derivative = nil
     case .monotone(let expression, let variable, let isIncreasing):
       evaluation = nil
+      lacksValue = false
+      // The derivative is looked at inside the range of its variable, as the proof does.
+      guard Counterexample.hasValue(expression, evaluator) == true,
+        zip(point, statement.variables).allSatisfy({
+          $1.name != variable || $1.side.interior.contains($0)
+        })
+      else { return nil }
       guard let slope = try? expression.derivative(by: variable) else { return nil }
       let compiled = CompiledExpression(slope, names: statement.variables.map(\.name))
       var found: Interval?
@@ -45,7 +56,7 @@ public struct Counterexample: Sendable {
           let range = compiled.range(
             over: point.map { Interval($0, precision: precision) }, precision: precision),
           isIncreasing ? range.upper.sign < 0 : range.lower.sign > 0,
-          Counterexample.hasValue(slope, at: point, statement)
+          Counterexample.hasValue(slope, evaluator) == true
         else { continue }
         found = range
       }
@@ -54,18 +65,36 @@ public struct Counterexample: Sendable {
     }
   }
 
-  /// Whether an expression certainly has a value at a point.
-  private static func hasValue(
-    _ expression: Expression, at point: [Rational], _ statement: UniversalStatement
-  ) -> Bool {
-    let names = statement.variables.map(\.name)
-    return Definedness.conditions(of: expression).allSatisfy { condition in
-      let compiled = CompiledExpression(condition.expression, names: names)
-      guard
-        let range = compiled.range(over: point.map { Interval($0, precision: 256) }, precision: 256)
-      else { return false }
-      return Kernel.holds(condition.sign, on: range)
+  /// Whether a comparison, or a part of a conjunction, certainly has no value.
+  private static func lacksValue(_ formula: Formula, _ evaluator: Evaluator) -> Bool {
+    switch formula.node {
+    case .comparison(let comparison):
+      hasValue(comparison.left, evaluator) == false
+        || hasValue(comparison.right, evaluator) == false
+    case .and(let parts): parts.contains { lacksValue($0, evaluator) }
+    case .or, .not, .implies, .forall: false
     }
+  }
+
+  /// Whether an expression has a value at the point, in the sense of `UniversalStatement`; nil where that is not decided.
+  private static func hasValue(_ expression: Expression, _ evaluator: Evaluator) -> Bool? {
+    for condition in Definedness.conditions(of: expression) {
+      let zero = Expression.constant(0)
+      let relation: Relation =
+        switch condition.sign {
+        case .nonNegative: .greaterOrEqual
+        case .positive: .greater
+        case .zero, .nonZero: .equal
+        }
+      let comparison = Formula(.comparison(Comparison(condition.expression, relation, zero)))
+      let formula = condition.sign == .nonZero ? Formula(.not(comparison)) : comparison
+      switch try? evaluator.evaluate(formula).status {
+      case .holds: continue
+      case .fails, .undefined: return false
+      default: return nil
+      }
+    }
+    return true
   }
 }
 

@@ -71,7 +71,7 @@ extension Kernel {
       case .binary(.divide, let left, let right):
         return collect(left, isDivisor: isDivisor) && collect(right, isDivisor: !isDivisor)
       case .binary(.power, let base, let exponent):
-        guard let n = exponent.constant?.int, n != 0 else { break }
+        guard let n = exponent.integerExponent, n != 0 else { break }
         if n % 2 != 0 { return collect(base, isDivisor: isDivisor != (n < 0)) }
         // An even power is not negative; that it does not vanish is known of divisors only.
         if !isStrict || isDivisor != (n < 0) { return true }

@@ -47,10 +47,7 @@ extension Kernel {
     let isKnown =
       sequent.matter.isDefined && kept.count == sequent.conditions.count && !isEndOpen
     if !isKnown {
-      for condition in Definedness.conditions(of: goal.expression)
-      where condition.expression.mentions(variable) || !sequent.matter.isDefined
-        || kept.count != sequent.conditions.count
-      {
+      for condition in Definedness.conditions(of: goal.expression) {
         result.append(
           Sequent(
             names: sequent.names, box: closed, conditions: kept, goal: condition,
@@ -98,10 +95,10 @@ extension Kernel {
     var (names, box) = (sequent.names, sequent.box)
     names.remove(at: index)
     box.remove(at: index)
-    // Conditions are not folded: they must not get a value at more points.
+    let change = { (part: Expression) in part.replacing(name, with: .constant(end)) }
     return Sequent(
       names: names, box: box,
-      conditions: conditions.map { $0.mapping { $0.replacing(name, with: .constant(end)) } },
+      conditions: unique(conditions.map { $0.mapping(change) } + domain(conditions, change)),
       goal: goal.mapping { $0.substituting(.constant(end), for: name) }, isDefined: true)
   }
 }

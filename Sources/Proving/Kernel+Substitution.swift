@@ -62,11 +62,12 @@ extension Kernel {
       let distance = Expression(.name(fresh))
       value = isolation.isLower ? value + distance : value - distance
     }
+    let change = { (part: Expression) in part.replacing(variable, with: value) }
     var conditions = sequent.conditions
     conditions.remove(at: index)
-    // Conditions are not folded: they must not get a value at more points.
-    conditions = conditions.map { $0.mapping { $0.replacing(variable, with: value) } }
-    conditions += Definedness.conditions(of: isolation.bound)
+    // The condition goes, but the points at which it has no value do not come back.
+    conditions =
+      conditions.map { $0.mapping(change) } + domain(sequent.conditions, change)
     if let lower = side.lower {
       conditions.append(
         Condition(value - .constant(lower), side.isLowerOpen ? .positive : .nonNegative))
@@ -102,12 +103,12 @@ extension Kernel {
     names[place] = fresh
     box[place] = Side(0, 1 / lower, isLowerOpen: true, isUpperOpen: side.isLowerOpen)
     let value = .constant(1) / Expression(.name(fresh))
+    let change = { (part: Expression) in part.replacing(variable, with: value) }
     return [
       Sequent(
         names: names, box: box,
-        conditions: sequent.conditions.map {
-          $0.mapping { $0.replacing(variable, with: value) }
-        },
+        conditions: unique(
+          sequent.conditions.map { $0.mapping(change) } + domain(sequent.conditions, change)),
         goal: sequent.goal.mapping { $0.substituting(value, for: variable) },
         isDefined: sequent.matter.isDefined)
     ]
@@ -143,11 +144,13 @@ extension Kernel {
     else { throw RuleFailure("there is no case distinction to make") }
     let first = arguments[0]
     func premise(_ value: Expression, _ more: [Condition], fresh: String? = nil) -> Sequent {
-      Sequent(
+      let change = { (whole: Expression) in whole.replacing(part: part, with: value) }
+      return Sequent(
         names: sequent.names + (fresh.map { [$0] } ?? []),
         box: sequent.box + (fresh == nil ? [] : [.line]),
-        conditions: sequent.conditions.map { $0.mapping { $0.replacing(part: part, with: value) } }
-          + more, goal: sequent.goal.mapping { $0.replacing(part: part, with: value) },
+        conditions: unique(
+          sequent.conditions.map { $0.mapping(change) } + domain(sequent.conditions, change)
+            + more), goal: sequent.goal.mapping { $0.replacing(part: part, with: value) },
         isDefined: sequent.matter.isDefined)
     }
     switch function {

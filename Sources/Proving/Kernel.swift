@@ -11,6 +11,28 @@ enum Kernel {
   ///
   /// - Throws: `RuleFailure` where the rule does not apply.
   static func premises(of rule: Rule, for sequent: Sequent) throws(RuleFailure) -> [Sequent] {
+    let premises = try unlimited(rule, sequent)
+    for premise in premises {
+      let expressions = [premise.goal.expression] + premise.conditions.map(\.expression)
+      guard premise.names.count <= mostNames, premise.conditions.count <= mostConditions,
+        expressions.allSatisfy({ $0.size <= mostNodes && $0.depth <= mostLevels })
+      else { throw RuleFailure("what remains is too large") }
+    }
+    return premises
+  }
+
+  /// The most variables of a premise.
+  private static let mostNames = 48
+  /// The most conditions of a premise.
+  private static let mostConditions = 160
+  /// The most nodes of an expression.
+  private static let mostNodes = 4_000
+  /// The greatest height of an expression.
+  private static let mostLevels = 400
+
+  private static func unlimited(
+    _ rule: Rule, _ sequent: Sequent
+  ) throws(RuleFailure) -> [Sequent] {
     switch rule {
     case .interval(let precision): return try interval(sequent, precision)
     case .excluded(let index, let precision): return try excluded(sequent, index, precision)
@@ -72,9 +94,12 @@ extension Kernel {
     _ sequent: Sequent, _ precision: Int
   ) throws(RuleFailure) -> [Sequent] {
     try check(precision: precision)
-    if let range = sequent.range(of: sequent.goal.expression, precision: precision),
-      !holds(sequent.goal.sign, on: range)
-    {
+    guard let range = sequent.range(of: sequent.goal.expression, precision: precision) else {
+      // Where the goal is known to have values, no point counts; that is for conditions to show.
+      if sequent.matter.isDefined { throw RuleFailure("the goal has no value on the box") }
+      return []
+    }
+    guard holds(sequent.goal.sign, on: range) else {
       throw RuleFailure("the enclosure of the goal does not show it")
     }
     return []
@@ -191,6 +216,13 @@ extension Kernel {
     }
   }
 
+  /// That conditions have values, before they are rewritten: a rewritten condition may have one at more points.
+  static func domain(_ conditions: [Condition], _ change: (Expression) -> Expression)
+    -> [Condition]
+  {
+    conditions.flatMap { Definedness.conditions(of: $0.expression) }.map { $0.mapping(change) }
+  }
+
   static func unique(_ conditions: [Condition]) -> [Condition] {
     var seen: Set<String> = []
     return conditions.filter { seen.insert($0.description).inserted }
@@ -213,7 +245,7 @@ extension Kernel {
   private static func cut(
     _ sequent: Sequent, _ expression: Expression
   ) throws(RuleFailure) -> [Sequent] {
-    guard expression.names.isSubset(of: sequent.names) else {
+    guard expression.isClosedForm(in: sequent.names) else {
       throw RuleFailure("the cut names something unknown")
     }
     let obligations = Definedness.conditions(of: expression).map {
@@ -226,7 +258,7 @@ extension Kernel {
   private static func lemma(
     _ sequent: Sequent, _ condition: Condition
   ) throws(RuleFailure) -> [Sequent] {
-    guard condition.expression.names.isSubset(of: sequent.names) else {
+    guard condition.expression.isClosedForm(in: sequent.names) else {
       throw RuleFailure("the lemma names something unknown")
     }
     let obligations = Definedness.conditions(of: condition.expression).map {
@@ -235,5 +267,20 @@ extension Kernel {
     return obligations + [
       sequent.with(goal: condition, isDefined: true), sequent.adding([condition]),
     ]
+  }
+}
+
+extension Expression {
+  /// Whether it is made of numbers, functions and the given names.
+  func isClosedForm(in names: [String]) -> Bool {
+    switch node {
+    case .number: true
+    case .infinity, .call: false
+    case .name(let name): names.contains(name)
+    case .function(_, let arguments): arguments.allSatisfy { $0.isClosedForm(in: names) }
+    case .negation(let operand): operand.isClosedForm(in: names)
+    case .binary(_, let left, let right):
+      left.isClosedForm(in: names) && right.isClosedForm(in: names)
+    }
   }
 }

@@ -126,7 +126,9 @@ public struct Prover: Sendable {
   /// Efforts of search, each followed by branch and bound with so many boxes.
   private static func schedule(most: Int) -> [(Search.Effort, Int)] {
     let levels = Search.Effort.levels
-    return Array(zip(levels, [0, min(most, 100), min(most, 600), most]))
+    let boxes = [0, min(most, 100), min(most, 600), most]
+    // A small bound on boxes is meant to bound the rest as well.
+    return Array(zip(levels, boxes).prefix(most <= 600 ? 3 : 4))
   }
 
   private func canDivide(_ sequent: Sequent) -> Bool {
@@ -138,6 +140,8 @@ public struct Prover: Sendable {
 
   /// Digits to which the end is enclosed.
   private static let digits = 32
+  /// The most boxes for the proof up to the end.
+  private static let extentBoxes = 400
 
   private func extent(
     of statement: UniversalStatement, from point: Counterexample
@@ -146,6 +150,8 @@ public struct Prover: Sendable {
       let start = side.lower, case .formula = statement.body
     else { return nil }
     var upper = point.point[0]
+    var prover = self
+    prover.mostBoxes = min(mostBoxes, Prover.extentBoxes)
     for _ in 0..<6 {
       guard
         let bracket = Refutation.bracket(
@@ -160,7 +166,7 @@ public struct Prover: Sendable {
       }
       var proofs: [Proof] = []
       for sequent in sequents {
-        switch decide(sequent) {
+        switch prover.decide(sequent) {
         case .proved(let proof): proofs.append(proof)
         case .suspect(let found, _):
           guard let earlier = Counterexample(found, to: part) else { return nil }

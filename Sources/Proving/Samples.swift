@@ -25,10 +25,11 @@ enum Samples {
     var step = 1
     while result.count < count {
       let isWide = step % 2 == 0
+      let scale = step % 8 == 0 ? 240 : 24
       result.append(
         box.enumerated().map { index, side in
           let fraction = radicalInverse(step, primes[index % primes.count])
-          return isWide ? wide(fraction, side) : place(fraction, side)
+          return isWide ? wide(fraction, side, scale) : place(fraction, side)
         })
       step += 1
     }
@@ -53,8 +54,8 @@ enum Samples {
   }
 
   /// The same on a scale of powers of two from the ends.
-  private static func wide(_ fraction: Rational, _ side: Side) -> Rational {
-    let exponent = ((fraction - Rational(1, 2)) * 24).roundedDown().int ?? 0
+  private static func wide(_ fraction: Rational, _ side: Side, _ scale: Int) -> Rational {
+    let exponent = ((fraction - Rational(1, 2)) * Rational(scale)).roundedDown().int ?? 0
     let step = Rational.powerOfTwo(exponent)
     switch (side.lower, side.upper) {
     case (let lower?, let upper?):

@@ -105,8 +105,13 @@ extension UniversalStatement {
       throw .tooManyVariables(statement: id, count: variables.count)
     }
     var names: Set<String> = []
-    for variable in variables where !names.insert(variable.name).inserted {
-      throw .repeatedVariable(statement: id, name: variable.name)
+    for variable in variables {
+      guard UniversalStatement.isName(variable.name) else {
+        throw .unknownName(statement: id, name: variable.name)
+      }
+      guard names.insert(variable.name).inserted else {
+        throw .repeatedVariable(statement: id, name: variable.name)
+      }
     }
     if let hypotheses { try check(hypotheses, names) }
     switch body {
@@ -118,6 +123,12 @@ extension UniversalStatement {
         throw .unsupported(statement: id, what: error.description)
       }
     }
+  }
+
+  /// Whether a text is read as one name.
+  private static func isName(_ text: String) -> Bool {
+    guard let expression = try? Expression(parsing: text) else { return false }
+    return expression.node == .name(text)
   }
 
   private func check(_ formula: Formula, _ names: Set<String>) throws(StatementError) {
@@ -157,15 +168,22 @@ extension UniversalStatement {
     let names = variables.map(\.name)
     let box = variables.map(\.side)
     var goals: [(conditions: [Condition], goal: Condition, isDefined: Bool, box: [Side])] = []
-    for conditions in try hypotheses.map({ formula throws(StatementError) in
+    // The hypotheses have a value at the points that count.
+    let domain = Kernel.unique(
+      (hypotheses?.expressions ?? []).flatMap { Definedness.conditions(of: $0) })
+    for alternative in try hypotheses.map({ formula throws(StatementError) in
       try alternatives(formula)
     }) ?? [[]] {
+      let conditions = Kernel.unique(alternative + domain)
       switch body {
       case .formula(let formula):
         for goal in try self.goals(formula, conditions) { goals.append((goal.0, goal.1, goal.2, box)) }
       case .monotone(let expression, let variable, let isIncreasing):
         goals += monotone(expression, variable, isIncreasing, conditions)
       }
+    }
+    guard goals.count <= 8 * UniversalStatement.mostCases else {
+      throw .tooManyCases(statement: id)
     }
     var seen: Set<String> = []
     return goals.filter { goal in
@@ -230,6 +248,9 @@ extension UniversalStatement {
       var result = defined(first.expressions, conditions)
       for alternative in try alternatives(first) {
         result += try goals(second, conditions + alternative)
+        guard result.count <= 8 * UniversalStatement.mostCases else {
+          throw .tooManyCases(statement: id)
+        }
       }
       return result
     case .forall: throw .unsupported(statement: id, what: "'forall' over time")
@@ -257,7 +278,12 @@ extension UniversalStatement {
       return result
     case .or(let parts):
       var result: [[Condition]] = []
-      for part in parts { result += try alternatives(part) }
+      for part in parts {
+        result += try alternatives(part)
+        guard result.count <= UniversalStatement.mostCases else {
+          throw .tooManyCases(statement: id)
+        }
+      }
       return result
     case .not(let part): return try alternatives(negated(part))
     case .implies(let first, let second):
@@ -298,7 +324,7 @@ extension UniversalStatement {
 
 extension Formula {
   /// The sides of all comparisons.
-  fileprivate var expressions: [Expression] {
+  var expressions: [Expression] {
     switch node {
     case .comparison(let comparison): [comparison.left, comparison.right]
     case .and(let parts), .or(let parts): parts.flatMap(\.expressions)

@@ -170,7 +170,9 @@ extension Counterexample {
   fileprivate var sides: String? {
     if let derivative { return "the derivative is in \(derivative)" }
     guard let evaluation else { return nil }
-    if evaluation.status == .undefined { return evaluation.note ?? "it has no value" }
+    if lacksValue || evaluation.status == .undefined {
+      return evaluation.status == .undefined ? evaluation.note ?? "no value" : "no value"
+    }
     guard let left = evaluation.left, let right = evaluation.right,
       let relation = evaluation.relation
     else { return nil }

@@ -67,7 +67,7 @@ struct ClaimsCommand: ParsableCommand {
 
   private func listing(_ claim: Claim) -> String {
     switch format {
-    case .latex: claim.latex() + "\n"
+    case .latex: claim.latex + "\n"
     case .text: claim.id.padding(to: 28) + claim.title + "\n"
     }
   }

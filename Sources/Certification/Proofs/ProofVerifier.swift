@@ -8,6 +8,8 @@ import Synchronization
 public struct ProofVerifier: Sendable {
   /// Threads.
   public var jobs = 1
+  /// The end of the range in which a false statement holds is known to one part in so many.
+  private static let extentFactor = Rational(1_000_000_000_000_000).squared()
 
   /// A verifier.
   public init() {}
@@ -38,8 +40,14 @@ public struct ProofVerifier: Sendable {
       _ = try tool.string("version")
       return try ProofVerifier.builtIn()
     }
-    guard let statements = json["statements"]?.array else {
-      throw Verifier.Rejection("statements: a list is missing")
+    guard let statements = json["statements"]?.array, !statements.isEmpty else {
+      throw Verifier.Rejection("statements: there are none")
+    }
+    var ids: Set<String> = []
+    for statement in statements {
+      guard let id = statement["id"]?.string, ids.insert(id).inserted else {
+        throw Verifier.Rejection("statements: an id is missing or occurs twice")
+      }
     }
     let outcomes = Mutex<[Result<ProofResult.Status, Verifier.Rejection>?]>(
       Array(repeating: nil, count: statements.count))
@@ -75,6 +83,7 @@ public struct ProofVerifier: Sendable {
         "extent", "remainder",
       ])
       let statement = try UniversalStatement(json: json, at: path)
+      try statement.check()
       guard let status = ProofResult.Status(rawValue: try reader.string("status")) else {
         throw CertificateError.malformed(path: "\(path).status", message: "is unknown")
       }
@@ -145,7 +154,8 @@ public struct ProofVerifier: Sendable {
       let side = statement.variables.first?.side, let start = side.lower,
       let lower = json["holds_to"]?.string.flatMap({ try? Rational(parsing: $0) }),
       let upper = json["fails_at"]?.string.flatMap({ try? Rational(parsing: $0) }),
-      start < lower, lower < upper, side.contains(upper)
+      start < lower, lower < upper, side.contains(upper),
+      (upper - lower) * ProofVerifier.extentFactor <= upper.magnitude
     else { throw Verifier.Rejection("\(place): is not in the form that is written") }
     guard Counterexample([upper], to: statement) != nil else {
       throw Verifier.Rejection("\(place).fails_at: the statement does not fail there")

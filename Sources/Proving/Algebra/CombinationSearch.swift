@@ -93,9 +93,8 @@ struct CombinationSearch {
     for index in others {
       let generator = problem.generators[index]
       // A square of a difference helps only where it touches the goal.
-      guard !generator.polynomial.atoms.isDisjoint(with: used) || generator.isZero else {
-        continue
-      }
+      guard index < problem.firstSquare || !generator.polynomial.atoms.isDisjoint(with: used)
+      else { continue }
       bases.append((generator.polynomial, [index], generator.isZero))
     }
     for first in others {

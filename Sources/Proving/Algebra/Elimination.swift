@@ -10,9 +10,9 @@ struct Elimination {
 
   /// A fraction without v.
   func applied(to fraction: Fraction) throws(AlgebraLimit) -> Fraction {
-    Fraction(
-      try fraction.numerator.substituting(value, for: index),
-      try fraction.denominator.substituting(value, for: index))
+    let below = try fraction.denominator.substituting(value, for: index)
+    if below.isZero { throw AlgebraLimit() }
+    return Fraction(try fraction.numerator.substituting(value, for: index), below)
   }
 
   /// That v keeps to its range.

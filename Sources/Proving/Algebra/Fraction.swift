@@ -58,7 +58,7 @@ struct Fraction: Sendable {
 
   /// xⁿ; nil for a negative power of zero.
   func power(_ n: Int) throws(AlgebraLimit) -> Fraction? {
-    guard abs(n) <= AlgebraLimit.exponent else { throw AlgebraLimit() }
+    guard n.magnitude <= AlgebraLimit.exponent else { throw AlgebraLimit() }
     let base = n >= 0 ? self : inverse
     guard let base else { return nil }
     return Fraction(

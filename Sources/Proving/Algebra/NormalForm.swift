@@ -70,12 +70,12 @@ struct NormalForm {
   }
 
   private mutating func power(_ base: Expression, _ exponent: Expression) throws -> Fraction {
+    if let n = exponent.integerExponent {
+      guard let result = try fraction(base).power(n) else { throw Unsupported() }
+      return try reduced(result)
+    }
     if let value = exponent.constant {
-      if let n = value.int {
-        guard let result = try fraction(base).power(n) else { throw Unsupported() }
-        return try reduced(result)
-      }
-      if let twice = (value * 2).int {
+      if let twice = (value * 2).int, twice.magnitude <= 2 * AlgebraLimit.exponent {
         let root = try squareRoot(fraction(base))
         guard let result = try root.power(twice) else { throw Unsupported() }
         return try reduced(result)
@@ -147,23 +147,23 @@ struct NormalForm {
       monomial.reduce(0, +) == 1, atoms[monomial.count - 1].kind == .logarithm,
       let base = atoms[monomial.count - 1].argument
     {
-      if let n = scaled.int, abs(n) <= 12, let power = try base.power(n) {
+      if let n = scaled.int, n.magnitude <= 12, let power = try base.power(n) {
         return try reduced(power)
       }
-      if let twice = (scaled * 2).int, abs(twice) <= 12,
+      if let twice = (scaled * 2).int, twice.magnitude <= 12,
         let power = try squareRoot(base).power(twice)
       {
         return try reduced(power)
       }
     }
-    if let n = scaled.int, abs(n) <= 12 {
+    if let n = scaled.int, n.magnitude <= 12 {
       let single = atom(.apply(.exp, to: expression(unit)), .exponential, unit)
       return try single.power(n) ?? single
     }
     // e^(p/q·u) is the p-th power of e^(u/q).
     let small = Fraction(
       unit.numerator.scaled(by: 1 / scaled.denominator), unit.denominator)
-    if let n = scaled.numerator.int, abs(n) <= 12 {
+    if let n = scaled.numerator.int, n.magnitude <= 12 {
       let single = atom(.apply(.exp, to: expression(small)), .exponential, small)
       return try single.power(n) ?? single
     }

@@ -26,7 +26,11 @@ struct PositivityProblem {
   let sides: [Side]
   /// First the shifted atoms, then what they lack to the other end, then conditions, then squares of differences.
   let generators: [Generator]
+  /// Where the squares begin.
+  let firstSquare: Int
 
+  /// The most atoms.
+  private static let mostAtoms = 32
   /// The precision of the enclosures of atoms.
   static let precision = 96
 
@@ -42,6 +46,7 @@ struct PositivityProblem {
       guard let own = try? form.fraction(condition.expression) else { continue }
       conditions.append((own, condition.sign))
     }
+    guard form.atoms.count <= PositivityProblem.mostAtoms else { throw AlgebraLimit() }
     let sides = form.atoms.map { PositivityProblem.side(of: $0, in: sequent) }
     for elimination in form.eliminations(in: [fraction] + conditions.map(\.0)) {
       fraction = try elimination.applied(to: fraction)
@@ -77,6 +82,7 @@ struct PositivityProblem {
       generators.append(
         Generator(polynomial: polynomial, isPositive: isStrict, isZero: sign == .zero))
     }
+    firstSquare = generators.count
     for first in sides.indices {
       for second in sides.indices where second > first {
         let difference = try PositivityProblem.shifted(
@@ -98,15 +104,22 @@ struct PositivityProblem {
       return .line
     }
     let isPositive = atom.kind == .exponential
-    var lower = range.lower.exactRational
+    var lower = short(range.lower)
     if atom.kind == .exponential || atom.kind == .squareRoot {
       lower = lower.map { max($0, 0) } ?? 0
     }
-    // A huge number is as good as none, and would slow everything down.
-    if let value = lower, value.bitCount > 4 * precision { lower = value.sign > 0 ? 0 : nil }
-    var upper = range.upper.exactRational
-    if let value = upper, value.bitCount > 4 * precision { upper = nil }
+    if lower == nil, range.lower.sign > 0 { lower = 0 }
+    let upper = short(range.upper)
     return Side(lower, upper, isLowerOpen: isPositive && (lower?.isZero ?? false))
+  }
+
+  /// The value; nil for one that is huge or tiny, which is as good as none and would slow everything down.
+  private static func short(_ value: BigFloat) -> Rational? {
+    if value.isZero { return 0 }
+    guard let exponent = value.binaryExponent, exponent.magnitude <= UInt(4 * precision) else {
+      return nil
+    }
+    return value.exactRational
   }
 
   /// A polynomial of the sign that the fraction has: its numerator, with the denominator's sign or the denominator.
