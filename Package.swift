@@ -59,7 +59,8 @@ let package = Package(
       ],
       swiftSettings: strict),
     .target(
-      name: "Reporting", dependencies: ["Certification", "Documents", "Enclosures"],
+      name: "Reporting",
+      dependencies: ["Certification", "ClaimLanguage", "Documents", "Enclosures"],
       swiftSettings: strict),
     .executableTarget(
       name: "grokcert",
@@ -98,7 +99,7 @@ let package = Package(
       ], swiftSettings: strict),
     .testTarget(
       name: "ReportingTests",
-      dependencies: ["Reporting", "Certification", "Documents", "Enclosures"],
+      dependencies: ["Reporting", "Certification", "ClaimLanguage", "Documents", "Enclosures"],
       swiftSettings: strict),
     .testTarget(
       name: "EndToEndTests", dependencies: ["grokcert", "Enclosures"], swiftSettings: strict),
