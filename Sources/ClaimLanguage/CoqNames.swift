@@ -9,7 +9,7 @@ public enum CoqNames {
     "mod", "return", "then", "using", "where", "with",
     "False", "I", "IZR", "O", "R", "Rabs", "Rge", "Rgt", "Rle", "Rlt", "Rmax", "Rmin", "Rpower",
     "S", "True", "Z", "Zceil", "Zfloor", "_", "exp", "interval", "ln", "lra", "nat", "not", "or",
-    "and", "pow", "powerRZ", "sqrt", "tauto",
+    "and", "exported", "pow", "powerRZ", "sqrt", "tauto",
   ]
 
   /// An identifier for a name or the text of a call: `train_loss(0)` is `train_loss_0`.

@@ -83,7 +83,7 @@ struct CoqPrinter {
   /// Natural numbers in unary are slow; from here on exponents are binary.
   static let greatestUnary = 1000
   /// Beyond this no proof ends.
-  static let greatestExponent = 1_000_000_000_000
+  static let greatestExponent: Rational = 1_000_000_000_000
 
   private func bracketed(_ text: String, _ own: Int, _ least: Int) -> String {
     own < least ? "(\(text))" : text
@@ -180,7 +180,7 @@ struct CoqPrinter {
   private func power(
     _ base: Expression, _ value: Rational, _ exponent: Expression, _ least: Int
   ) throws(CoqPrintingError) -> String {
-    guard let n = value.int, abs(n) <= CoqPrinter.greatestExponent else {
+    guard value.magnitude <= CoqPrinter.greatestExponent, let n = value.int else {
       throw .exponent("\(exponent)")
     }
     if abs(n) > CoqPrinter.greatestUnary {

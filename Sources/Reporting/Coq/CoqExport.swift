@@ -67,8 +67,9 @@ public struct CoqExport: Sendable {
   public var index: String {
     var lines = [
       "Comparisons of \(name) as theorems of Coq", "data \(dataDigest)", "",
-      "\(files.count) files for \(comparisons) comparisons; "
-        + "\(omissions.count) comparisons are not exported.",
+      "files:                    \(files.count)",
+      "comparisons exported:     \(comparisons)",
+      "comparisons not exported: \(omissions.count)",
     ]
     if !files.isEmpty { lines += ["", "Exported"] }
     for file in files {

@@ -68,7 +68,8 @@ struct CoqFile {
     lines.append(statement.isTrue ? "  \(goal)." : "  ~ (\(goal)).")
     lines.append("Proof.")
     if !variables.isEmpty {
-      lines.append("  intros \(variables.map { "\($0) ?" }.joined(separator: " ")).")
+      let introduced = variables + variables.map { _ in "?" }
+      lines.append("  intros \(introduced.joined(separator: " ")).")
     }
     return (lines + proof.lines + ["Qed."]).joined(separator: "\n") + "\n"
   }

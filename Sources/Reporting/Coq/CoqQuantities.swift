@@ -143,17 +143,6 @@ extension Formula {
     }
   }
 
-  /// Whether it speaks of steps of a run.
-  var isOverTime: Bool {
-    switch node {
-    case .comparison: false
-    case .and(let parts), .or(let parts): parts.contains(where: \.isOverTime)
-    case .not(let part): part.isOverTime
-    case .implies(let first, let second): first.isOverTime || second.isOverTime
-    case .forall: true
-    }
-  }
-
   /// The statement with every call as a name.
   var withCallsNamed: Formula {
     let new: Node =

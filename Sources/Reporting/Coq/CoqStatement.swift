@@ -37,7 +37,11 @@ struct CoqStatement {
     guard status == "holds" || status == "fails" else {
       throw CoqOmission(reason: "\(status) in the certificate")
     }
-    guard !formula.isOverTime else { throw CoqOmission(reason: "a statement over time") }
+    do {
+      _ = try formula.coq()
+    } catch {
+      throw CoqOmission(reason: error.description)
+    }
     self.formula = formula.withCallsNamed
     isTrue = status == "holds"
     let deciding = Deciding(quantities)
@@ -119,7 +123,6 @@ struct CoqStatement {
       var areExact = true
       for node in nodes {
         switch node.node {
-        case .infinity: throw CoqOmission(reason: CoqPrintingError.infinity.description)
         case .name(let name):
           switch quantities.values[name] {
           case .exact: break
