@@ -59,7 +59,7 @@ struct CoqExportTests {
   }
 
   @Test func tiesAreRational() throws {
-    for statement in ["eta*10 = 1", "eta*R >= 1/5", "max(b, -eta) <= 0", "abs(-eta) = 1/10"] {
+    for statement in ["eta*10 = 1", "eta*R >= 1/5", "10*max(eta, -eta) <= 1", "abs(-eta) = 1/10"] {
       let file = try #require(CoqExportTests.only(statement).files.first)
       #expect(file.text.contains("\n  rational.\n"), "\(statement)")
     }

@@ -134,8 +134,8 @@ struct CoqStatement {
         }
       }
       let isRational = areExact && nodes.allSatisfy(\.isRationalStep)
+      try check(powers: nodes)
       if let (isTrue, bits) = outcome(enclosing, comparison) {
-        try check(powers: nodes)
         let isTie = isTrue && comparison.relation == .equal && isRational
         return Fact(comparison: comparison, isTrue: isTrue, bits: isTie ? nil : bits)
       }
