@@ -105,7 +105,7 @@ let package = Package(
       ], swiftSettings: strict),
     .testTarget(
       name: "ReportingTests",
-      dependencies: ["Reporting", "Certification", "Documents", "Enclosures"],
+      dependencies: ["Reporting", "Certification", "ClaimLanguage", "Documents", "Enclosures"],
       swiftSettings: strict),
     .testTarget(
       name: "EndToEndTests", dependencies: ["grokcert", "Enclosures"], swiftSettings: strict),

@@ -54,6 +54,15 @@ struct CertifyCommand: ParsableCommand {
   @Option(help: "Write the verdicts as JUnit XML to this file as well.")
   var junit: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Write the comparisons that the verdicts rest on to this folder, as theorems of Coq.",
+      discussion: """
+        One file a comparison, which coqc accepts where CoqInterval is installed, and INDEX.txt, \
+        which says what is not exported and why. With several specs, a folder a spec.
+        """, valueName: "dir"))
+  var coq: String?
+
   @OptionGroup var checkpointing: CheckpointOptions
 
   @Flag(help: "No progress, and no report on standard output.")
@@ -72,9 +81,10 @@ struct CertifyCommand: ParsableCommand {
     certifier.jobs = specs.count == 1 ? jobs : 1
     certifier.checkpoints = checkpointing.store
     if specs.count > 1, let output {
-      try checkPaths(in: output)
+      try checkPaths("--output", in: output, ending: ".\(format.fileExtension)")
       try AtomicFile.makeFolder(output)
     }
+    if let coq { try checkPaths("--coq", in: coq, ending: "") }
     let outcomes = CertificationRun(
       specs: specs, certifier: certifier, jobs: specs.count == 1 ? 1 : jobs, isQuiet: quiet
     ).outcomes()
@@ -99,10 +109,13 @@ struct CertifyCommand: ParsableCommand {
     let bytes = rendered(certificate, outcome)
     if let output {
       try AtomicFile.write(
-        bytes, to: specs.count == 1 ? output : path(in: output, for: outcome.spec))
+        bytes,
+        to: specs.count == 1
+          ? output : path(in: output, for: outcome.spec, ending: ".\(format.fileExtension)"))
     } else if !quiet {
       Terminal.output(bytes)
     }
+    if let coq { try export(certificate, outcome.spec, to: coq) }
     var status = ExitStatus.asExpected
     for verdict in Expectations.check(certificate, outcome.expectations).values {
       switch verdict {
@@ -132,22 +145,36 @@ struct CertifyCommand: ParsableCommand {
     return Array(text.utf8)
   }
 
-  /// Every spec must have an output file of its own.
-  private func checkPaths(in folder: String) throws {
+  /// Writes the comparisons for Coq, and says how many there are.
+  private func export(_ certificate: Certificate, _ spec: String, to coq: String) throws {
+    let folder = specs.count == 1 ? coq : path(in: coq, for: spec, ending: "")
+    let export = CoqExport(certificate, name: fileName(of: spec))
+    try export.write(to: folder)
+    guard !quiet else { return }
+    Terminal.error(
+      "\(folder): \(export.comparisons) comparisons in \(export.files.count) files for coqc; "
+        + "\(export.omissions.count) not exported, see \(CoqExport.indexName)")
+  }
+
+  /// Every spec must have an output of its own.
+  private func checkPaths(_ option: String, in folder: String, ending: String) throws {
     var owners: [String: String] = [:]
     for spec in specs {
-      guard let other = owners.updateValue(spec, forKey: path(in: folder, for: spec)) else {
-        continue
-      }
+      let path = path(in: folder, for: spec, ending: ending)
+      guard let other = owners.updateValue(spec, forKey: path) else { continue }
       throw InputError(
-        "--output: '\(other)' and '\(spec)' would both be written to "
-          + "'\(path(in: folder, for: spec))'; rename one, or certify them one by one")
+        "\(option): '\(other)' and '\(spec)' would both be written to "
+          + "'\(path)'; rename one, or certify them one by one")
     }
   }
 
-  private func path(in folder: String, for spec: String) -> String {
-    let name = spec.split(separator: "/").last.map(String.init) ?? spec
+  private func fileName(of spec: String) -> String {
+    spec.split(separator: "/").last.map(String.init) ?? spec
+  }
+
+  private func path(in folder: String, for spec: String, ending: String) -> String {
+    let name = fileName(of: spec)
     let stem = name.split(separator: ".").dropLast().joined(separator: ".")
-    return "\(folder)/\(stem.isEmpty ? name : stem).\(format.fileExtension)"
+    return "\(folder)/\(stem.isEmpty ? name : stem)\(ending)"
   }
 }
