@@ -35,6 +35,16 @@ struct ProveCommand: ParsableCommand {
   @Option(help: "The most boxes of one branch and bound.")
   var boxes = 20_000
 
+  @Option(
+    help: ArgumentHelp(
+      "Write the statements to this folder, as theorems of Coq with proofs.",
+      discussion: """
+        One file a statement that coqc accepts where CoqInterval is installed: for all parameters \
+        where it is proved, at the counterexample where it is refuted. INDEX.txt says what is \
+        not exported and why.
+        """, valueName: "dir"))
+  var coq: String?
+
   @Flag(help: "No progress, and no report on standard output.")
   var quiet = false
 
@@ -65,6 +75,7 @@ struct ProveCommand: ParsableCommand {
       case .json: ProofCertificate(results).json.canonical() + Array("\n".utf8)
       }
     if !quiet || output != nil { try Terminal.deliver(bytes, to: output) }
+    if let coq { try export(results, to: coq) }
     if !quiet {
       let time = (ContinuousClock.now - start).components
       let tenths = Int(time.seconds) * 10 + Int(time.attoseconds / 100_000_000_000_000_000)
@@ -72,5 +83,15 @@ struct ProveCommand: ParsableCommand {
     }
     if !report.unexpectedIDs.isEmpty { throw ExitStatus.unexpected }
     if !report.undecidedIDs.isEmpty { throw ExitStatus.undecided }
+  }
+
+  /// Writes the statements for Coq, and says how many there are.
+  private func export(_ results: [ProofResult], to coq: String) throws {
+    let export = CoqProofExport(results)
+    try export.write(to: coq)
+    guard !quiet else { return }
+    Terminal.error(
+      "\(coq): \(export.exported) statements in \(export.files.count) files for coqc; "
+        + "\(export.omissions.count) not exported, see \(CoqExport.indexName)")
   }
 }

@@ -123,7 +123,7 @@ struct PositivityProblem {
   }
 
   /// A polynomial of the sign that the fraction has: its numerator, with the denominator's sign or the denominator.
-  private static func cleared(
+  static func cleared(
     _ fraction: Fraction, _ sides: [Side]
   ) throws(AlgebraLimit) -> Polynomial {
     let below = try shifted(fraction.denominator, sides)
@@ -134,7 +134,7 @@ struct PositivityProblem {
 
   /// A condition without common factors: positive ones, and for a strict condition those that cannot be negative,
   /// because none of them is zero then.
-  private static func strengthened(
+  static func strengthened(
     _ polynomial: Polynomial, _ sides: [Side], isStrict: Bool
   ) throws(AlgebraLimit) -> Polynomial {
     var factor = polynomial.content

@@ -65,33 +65,20 @@ public struct CoqExport: Sendable {
 
   /// What is exported, and what is not and why.
   public var index: String {
-    var lines = [
-      "Comparisons of \(name) as theorems of Coq", "data \(dataDigest)", "",
-      "files:                    \(files.count)",
-      "comparisons exported:     \(comparisons)",
-      "comparisons not exported: \(omissions.count)",
-    ]
-    if !files.isEmpty { lines += ["", "Exported"] }
-    for file in files {
-      lines += ["", "  \(file.name)", "    \(file.status): \(file.statement)"]
-      lines += file.places.map { "    \($0)" }
-    }
-    if !omissions.isEmpty { lines += ["", "Not exported"] }
-    for omission in omissions {
-      lines += [
-        "", "  \(omission.place)", "    \(omission.statement)", "    because: \(omission.reason)",
-      ]
-    }
-    return lines.joined(separator: "\n") + "\n"
+    CoqIndex.text(
+      [
+        "Comparisons of \(name) as theorems of Coq", "data \(dataDigest)", "",
+        "files:                    \(files.count)",
+        "comparisons exported:     \(comparisons)",
+        "comparisons not exported: \(omissions.count)",
+      ], files, omissions)
   }
 
   /// Writes the files and their index into a folder, which is made where it is missing.
   ///
   /// - Throws: `DocumentError` where something cannot be written.
   public func write(to folder: String) throws {
-    try AtomicFile.makeFolder(folder)
-    for file in files { try AtomicFile.write(Array(file.text.utf8), to: "\(folder)/\(file.name)") }
-    try AtomicFile.write(Array(index.utf8), to: "\(folder)/\(CoqExport.indexName)")
+    try CoqIndex.write(files, index, to: folder)
   }
 }
 
@@ -161,14 +148,8 @@ private struct CoqGathering {
 
   /// The files; names that differ in nothing but case are numbered, as some file systems mix them up.
   func files(name: String) -> [CoqExport.File] {
-    var used: Set<String> = []
-    return entries.map { entry in
-      var stem = entry.stem
-      var number = 1
-      while !used.insert(stem.lowercased()).inserted {
-        number += 1
-        stem = "\(entry.stem)__\(number)"
-      }
+    let stems = CoqIndex.distinct(entries.map(\.stem))
+    return zip(entries, stems).map { entry, stem in
       let header = CoqFile.header(
         entry.places, statement: entry.statement, status: entry.status, name: name,
         certificate: certificate)

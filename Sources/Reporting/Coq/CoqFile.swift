@@ -78,15 +78,24 @@ struct CoqFile {
   static func header(
     _ places: [Place], statement: String, status: String, name: String, certificate: Certificate
   ) -> String {
-    var lines = [
-      "(* Exported by grokcert \(comment(certificate.version)) from a certificate.",
-      "   problem:   \(comment(name))",
-      "   data:      \(comment(certificate.dataDigest))",
-      "   statement: \(comment(statement))",
-      "   status:    \(comment(status))",
+    let fields = [
+      ("problem", name), ("data", certificate.dataDigest), ("statement", statement),
+      ("status", status),
     ]
-    lines += places.map { "   claim:     \(comment($0.text))" }
-    return lines.joined(separator: "\n") + " *)\n"
+    return header(
+      "Exported by grokcert \(certificate.version) from a certificate.",
+      fields + places.map { ("claim", $0.text) })
+  }
+
+  /// A comment of a title and named texts.
+  static func header(_ title: String, _ fields: [(name: String, text: String)]) -> String {
+    let width = 11
+    let lines = fields.map { field in
+      let name = "\(field.name):"
+      let gap = String(repeating: " ", count: max(1, width - name.count))
+      return "   \(name)\(gap)\(comment(field.text))"
+    }
+    return (["(* \(comment(title))"] + lines).joined(separator: "\n") + " *)\n"
   }
 
   /// A text that neither ends a comment nor opens one, nor a string in it.

@@ -17,6 +17,9 @@ struct CoqQuantities {
   /// By name.
   private(set) var values: [String: Known] = [:]
 
+  /// The coordinates of a point.
+  init(point: [String: Rational]) { values = point.mapValues { .exact($0) } }
+
   /// Quantities, and calls that are a whole side of a comparison, whose enclosure is recorded there.
   init(_ certificate: Certificate) {
     for (name, record) in certificate.quantities { values[name] = Known(record) }
