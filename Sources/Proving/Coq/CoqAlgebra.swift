@@ -25,6 +25,48 @@ enum CoqAlgebra {
     return numerator.isZero
   }
 
+  /// Expressions as polynomials in the same variables and functions; nil where one is none.
+  static func polynomials(_ parts: [Expression], in context: CoqContext) -> [Polynomial]? {
+    forms(parts, context)?.polynomials
+  }
+
+  private static func forms(
+    _ parts: [Expression], _ context: CoqContext
+  ) -> (polynomials: [Polynomial], form: NormalForm)? {
+    var names = Opaque(context: context)
+    var form = NormalForm()
+    var result: [Polynomial] = []
+    for part in parts {
+      // A divisor that cancels is one for `lra`.
+      guard !hasDivisor(part), let replaced = names.replaced(part),
+        let fraction = try? form.fraction(replaced), fraction.denominator.constant == 1
+      else { return nil }
+      result.append(fraction.numerator)
+    }
+    return (result, form)
+  }
+
+  /// A polynomial of few terms for an expression, multiplied out.
+  static func short(_ e: Expression, in context: CoqContext) -> Expression? {
+    var names = Opaque(context: context)
+    var form = NormalForm()
+    guard !hasDivisor(e), let replaced = names.replaced(e),
+      let fraction = try? form.fraction(replaced), fraction.denominator.constant == 1,
+      fraction.numerator.terms.count <= 3
+    else { return nil }
+    var result = form.expression(fraction.numerator)
+    for (name, original) in names.originals { result = result.replacing(name, with: original) }
+    return result
+  }
+
+  /// The least value of a polynomial over the variables that are made known by expressions, where it is affine.
+  static func minimum(
+    _ polynomial: Polynomial, _ parts: [Expression], in context: CoqContext
+  ) -> CoqContext.Minimum? {
+    guard polynomial.degree <= 1, let form = forms(parts, context)?.form else { return nil }
+    return context.affineMinimum(form.expression(polynomial))
+  }
+
   /// A multiple of the polynomial with s² replaced.
   private static func lowered(
     _ polynomial: Polynomial, _ index: Int, _ square: Fraction
@@ -58,6 +100,19 @@ enum CoqAlgebra {
     case .binary(.power, let left, let right):
       (right.literalValue?.sign ?? 0) < 0 || hasDivisor(left)
     case .binary(_, let left, let right): hasDivisor(left) || hasDivisor(right)
+    }
+  }
+
+  /// Whether a term has a quotient, also one by a number.
+  static func hasQuotient(_ e: Expression) -> Bool {
+    switch e.node {
+    case .number(let value): !value.isInteger
+    case .infinity, .name, .call, .function: false
+    case .negation(let operand): hasQuotient(operand)
+    case .binary(.divide, _, _): true
+    case .binary(.power, let left, let right):
+      (right.literalValue?.sign ?? 0) < 0 || hasQuotient(left)
+    case .binary(_, let left, let right): hasQuotient(left) || hasQuotient(right)
     }
   }
 
@@ -104,6 +159,8 @@ private struct Opaque {
   let context: CoqContext
   private(set) var roots: [Root] = []
   private var names: [String: String] = [:]
+  /// What the names stand for.
+  private(set) var originals: [String: Expression] = [:]
 
   init(context: CoqContext) { self.context = context }
 
@@ -112,6 +169,7 @@ private struct Opaque {
     if let known = names[text] { return known }
     let name = "opaque_\(names.count)"
     names[text] = name
+    originals[name] = e
     return name
   }
 

@@ -64,3 +64,29 @@ extension CoqContext {
     }
   }
 }
+
+// MARK: - Multiples of hypotheses
+
+extension CoqContext {
+  /// `lra` for an expression that is a multiple of a hypothesis and something affine that is not negative.
+  func multiple(_ e: Expression, strict: Bool) -> String? {
+    guard !conditions.isEmpty, let own = CoqAlgebra.polynomials([e], in: self)?.first,
+      !own.isZero, own.terms.count <= 24
+    else { return nil }
+    for (_, condition) in conditions
+    where condition.sign == .nonNegative || condition.sign == .positive {
+      guard let both = CoqAlgebra.polynomials([e, condition.expression], in: self),
+        let pivot = both[1].sortedTerms.last(where: { !$0.monomial.isEmpty }),
+        let coefficient = both[0].terms[pivot.monomial]
+      else { continue }
+      let ratio = coefficient / pivot.coefficient
+      guard ratio.sign > 0 else { continue }
+      let rest = both[0] - both[1].scaled(by: ratio)
+      guard let minimum = CoqAlgebra.minimum(rest, [e, condition.expression], in: self) else {
+        continue
+      }
+      if minimum.isShown(strict: strict && condition.sign != .positive) { return "lra" }
+    }
+    return nil
+  }
+}

@@ -89,6 +89,20 @@ enum CoqLemmas {
       intros; rewrite <- Ropp_0; apply Ropp_le_contravar; rewrite <- ln_1;
       destruct (Req_dec a 1) as [-> | ]; [lra | left; apply ln_increasing; lra].
     Qed.
+    Lemma g_opp_ln_lt a : 0 < a -> 0 < 1 - a -> 0 < - ln a.
+    Proof. intros; assert (ln a < ln 1) by (apply ln_increasing; lra); rewrite ln_1 in *; lra. Qed.
+    Lemma g_ln1p a : 0 <= a -> 0 <= ln (1 + a).
+    Proof. intro; apply g_ln; lra. Qed.
+    Lemma g_ln1p_lt a : 0 < a -> 0 < ln (1 + a).
+    Proof. intro; apply g_ln_lt; lra. Qed.
+    Lemma g_quotient a b : 0 < b -> 0 <= a - b -> 0 <= a / b - 1.
+    Proof.
+      intros; replace (a / b - 1) with ((a - b) / b) by (field; lra); apply g_div; assumption.
+    Qed.
+    Lemma g_quotient_lt a b : 0 < b -> 0 < a - b -> 0 < a / b - 1.
+    Proof.
+      intros; replace (a / b - 1) with ((a - b) / b) by (field; lra); apply g_div_lt; assumption.
+    Qed.
     Lemma g_expm1 a : 0 <= a -> 0 <= exp a - 1.
     Proof. intro; pose proof (exp_ineq1_le a); lra. Qed.
     Lemma g_expm1_lt a : 0 < a -> 0 < exp a - 1.
@@ -176,6 +190,14 @@ enum CoqLemmas {
       intros E Hm Hq He; replace s with (e * q / m) by (rewrite E; field; lra).
       rewrite He; unfold Rdiv; ring.
     Qed.
+    (* Squares of a root. *)
+    Ltac g_root H :=
+      match type of H with ?s * ?s = ?u =>
+        try (replace (s ^ 2) with u by (transitivity (s * s); [symmetry; exact H | ring]));
+        try (replace (s ^ 3) with (u * s) by (transitivity (s * s * s); [rewrite H | ]; ring));
+        try (replace (s ^ 4) with (u ^ 2)
+          by (transitivity ((s * s) ^ 2); [rewrite H | ]; ring))
+      end.
     (* What divides is not zero. *)
     Ltac g_nz :=
       repeat match goal with

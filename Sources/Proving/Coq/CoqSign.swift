@@ -11,20 +11,19 @@ struct CoqSign {
   /// A tactic that closes `0 < e` or `0 <= e`; nil where there is none.
   func positive(_ e: Expression, strict: Bool) -> String? {
     if let fact = context.fact(e, strict: strict) { return fact }
-    if let bound = context.affineMinimum(e) {
-      return bound.isShown(strict: strict) ? "lra" : nil
-    }
-    return structural(e, strict: strict) ?? context.enclosed(e, strict: strict)
+    if context.affineMinimum(e)?.isShown(strict: strict) == true { return "lra" }
+    return context.multiple(e, strict: strict) ?? structural(e, strict: strict)
+      ?? context.enclosed(e, strict: strict) ?? simplified(e, strict: strict)
   }
 
   /// A tactic that closes `0 < - e` or `0 <= - e`.
   func negative(_ e: Expression, strict: Bool) -> String? {
     let opposite = Expression(.negation(e))
     if let fact = context.fact(opposite, strict: strict) { return fact }
-    if let bound = context.affineMinimum(opposite) {
-      return bound.isShown(strict: strict) ? "lra" : nil
-    }
-    return opposed(e, strict: strict) ?? context.enclosed(opposite, strict: strict)
+    if context.affineMinimum(opposite)?.isShown(strict: strict) == true { return "lra" }
+    return context.multiple(opposite, strict: strict) ?? opposed(e, strict: strict)
+      ?? context.enclosed(opposite, strict: strict)
+      ?? (strict ? notZero(e, as: opposite) : nil)
   }
 
   /// A tactic that closes `e <> 0`.
@@ -32,7 +31,34 @@ struct CoqSign {
     if let fact = context.name(Condition(e, .nonZero)) { return "exact \(fact)" }
     if let proof = positive(e, strict: true) { return apply("g_nonzero", [proof]) }
     if let proof = negative(e, strict: true) { return apply("g_nonzero_neg", [proof]) }
-    return nil
+    switch e.node {
+    case .negation(let operand):
+      return nonZero(operand).map { apply("Ropp_neq_0_compat", [$0]) }
+    case .binary(.times, let x, let y):
+      guard let first = nonZero(x), let second = nonZero(y) else { return nil }
+      return apply("Rmult_integral_contrapositive_currified", [first, second])
+    case .binary(.power, let base, let exponent):
+      guard let n = exponent.literalValue?.int, n > 0 else { return nil }
+      return nonZero(base).map { apply("pow_nonzero", [$0]) }
+    default: return nil
+    }
+  }
+
+  /// `0 < - e` from `0 <= - e` and `e <> 0`.
+  private func notZero(_ e: Expression, as opposite: Expression) -> String? {
+    guard let name = context.name(Condition(e, .nonZero)),
+      let proof = negative(e, strict: false)
+    else { return nil }
+    return "apply g_strict; [\(proof) | apply Ropp_neq_0_compat; exact \(name)]"
+  }
+
+  /// The same for a difference such as 1 − (1 − u), which is a sum of few terms.
+  private func simplified(_ e: Expression, strict: Bool) -> String? {
+    guard case .binary(.minus, _, _) = e.node, let short = CoqAlgebra.short(e, in: context),
+      short.size < e.size, let old = context.printed(e), let new = context.printed(short),
+      let proof = positive(short, strict: strict)
+    else { return nil }
+    return "replace (\(old)) with (\(new)) by (field; g_nz); \(proof)"
   }
 
   func apply(_ lemma: String, _ parts: [String]) -> String {
@@ -75,6 +101,10 @@ struct CoqSign {
           ("Rplus_le_lt_0_compat", [plus(x, false), plus(y)]),
         ]) : first([("Rplus_le_le_0_compat", [plus(x), plus(y)])])
     case .binary(.minus, let x, let y):
+      if y.constant == 1, case .binary(.divide, let above, let below) = x.node {
+        let rest = Expression(.binary(.minus, above, below))
+        return first([(strict ? "g_quotient_lt" : "g_quotient", [plus(below, true), plus(rest)])])
+      }
       return strict
         ? first([
           ("g_sub_l", [plus(x), minus(y, false)]), ("g_sub_r", [plus(x, false), minus(y)]),
@@ -99,7 +129,7 @@ struct CoqSign {
 
   private func power(_ base: Expression, _ exponent: Expression, strict: Bool) -> String? {
     guard let value = exponent.literalValue, let twice = (value * 2).int else {
-      return strict ? nil : nil
+      return "\(strict ? "" : "apply Rlt_le; ")unfold Rpower; apply exp_pos"
     }
     guard let n = value.int else {
       guard twice > 0 else { return nil }
@@ -130,14 +160,12 @@ struct CoqSign {
     case .exp: return strict ? "apply exp_pos" : "apply Rlt_le; apply exp_pos"
     case .sqrt: return strict ? given("sqrt_lt_R0", x) : "apply sqrt_pos"
     case .abs: return strict ? nil : "apply Rabs_pos"
-    case .log: return given(strict ? "g_ln_lt" : "g_ln", Expression(.binary(.minus, x, one)))
-    case .log1p:
-      guard let proof = positive(x, strict: strict), let text = context.printed(x) else {
-        return nil
+    case .log:
+      if case .binary(.plus, let y, let rest) = x.node, y.constant == 1 {
+        if let found = given(strict ? "g_ln1p_lt" : "g_ln1p", rest) { return found }
       }
-      let relation = strict ? "<" : "<="
-      return "apply \(strict ? "g_ln_lt" : "g_ln"); replace (1 + \(text) - 1) with (\(text)) by ring; "
-        + "assert (0 \(relation) \(text)) by (\(proof)); assumption"
+      return given(strict ? "g_ln_lt" : "g_ln", Expression(.binary(.minus, x, one)))
+    case .log1p: return given(strict ? "g_ln1p_lt" : "g_ln1p", x)
     case .expm1: return given(strict ? "g_expm1_lt" : "g_expm1", x)
     case .min, .max, .floor, .ceil: return nil
     }
@@ -171,9 +199,9 @@ struct CoqSign {
         ("g_opp_div\(end)", [minus(x), plus(y, true)]),
         ("g_opp_div_neg\(end)", [plus(x), minus(y, true)]),
       ])
-    case .function(.log, let arguments) where !strict:
+    case .function(.log, let arguments):
       let below = Expression(.binary(.minus, .constant(1), arguments[0]))
-      return first([("g_opp_ln", [plus(arguments[0], true), plus(below)])])
+      return first([("g_opp_ln\(end)", [plus(arguments[0], true), plus(below)])])
     default: return nil
     }
   }

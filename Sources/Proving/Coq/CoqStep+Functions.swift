@@ -8,7 +8,8 @@ extension CoqStep {
     let (left, right): (Expression, Expression)
     switch goal.expression.node {
     case .binary(.minus, let x, let y): (left, right) = (x, y)
-    default: throw Untranslated("rule inverse without a difference has no translation")
+    case .negation(let operand): (left, right) = (.constant(0), operand)
+    default: (left, right) = (goal.expression, .constant(0))
     }
     var lines: [String] = []
     for premise in premises { lines += try shown(premise, &context) }
@@ -22,6 +23,10 @@ extension CoqStep {
       throw Untranslated("a premise is missing")
     }
     let end = goal.isStrict ? "_lt" : ""
+    if case .binary(.minus, _, _) = goal.expression.node {
+    } else if left.function?.0 != .log && right.function?.0 != .log {
+      throw Untranslated("rule inverse has no translation here")
+    }
     var parts: [String] = []
     let lemma: String
     let asked: Expression
@@ -42,6 +47,11 @@ extension CoqStep {
       (lemma, asked) = ("g_sqrt_r", Expression(.binary(.minus, square, v)))
       if goal.isStrict { parts.append(try positive(v, strict: false)) }
       parts.append(try positive(left, strict: false))
+    case ((.log, let u)?, _) where right.constant == 0:
+      (lemma, asked) = ("g_ln", Expression(.binary(.minus, u, .constant(1))))
+    case (_, (.log, let v)?) where left.constant == 0:
+      (lemma, asked) = ("g_opp_ln", Expression(.binary(.minus, .constant(1), v)))
+      parts.append(try positive(v, strict: true))
     case ((.log, let u)?, _):
       let power = Expression(.function(.exp, [right]))
       (lemma, asked) = ("g_ln_l", Expression(.binary(.minus, u, power)))

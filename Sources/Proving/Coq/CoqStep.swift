@@ -182,6 +182,19 @@ struct CoqStep {
     return lines
   }
 
+  func bothSides(_ given: CoqContext) throws(Untranslated) -> [String] {
+    var context = given
+    var (lines, names) = ([String](), [String]())
+    for premise in premises {
+      lines += try shown(premise, &context)
+      names.append(context.name(premise.sequent.goal) ?? "")
+    }
+    // The negative of a difference is written as the other difference.
+    return lines + [
+      "apply g_both; [exact \(names[0]) | first [exact \(names[1]) | pose proof \(names[1]); lra]]."
+    ]
+  }
+
   func product(_ given: CoqContext) throws(Untranslated) -> [String] {
     var context = given
     var lines: [String] = []

@@ -36,7 +36,7 @@ struct CoqTranslation {
     case .product: return try step.product(context)
     case .inverse: return try step.inverse(context)
     case .cases: return try step.cases(context)
-    case .bothSides: return ["apply g_both."] + (try step.blocks(context))
+    case .bothSides: return try step.bothSides(context)
     case .signed(let isPositive):
       let lemma = isPositive ? "g_nonzero" : "g_nonzero_neg"
       return try step.viaPremise(context) { "apply \(lemma); first [exact \($0) | lra]." }
@@ -97,8 +97,13 @@ struct CoqTranslation {
         "assert (\(name) : \(text) * \(text) = \(inner)) by (apply sqrt_sqrt; \(proof)).")
       squares.append(name)
     }
-    let hints = squares.isEmpty ? "" : " [\(squares.joined(separator: " "))]"
-    return (before, "field\(hints); g_nz")
+    if squares.isEmpty { return (before, "field; g_nz") }
+    if CoqAlgebra.roots(in: [left, right], context).contains(where: CoqAlgebra.hasQuotient) {
+      // Squares are replaced by quotients, which `field` takes as they are but not as hints.
+      let steps = squares.map { "g_root \($0); " }.joined()
+      return (before, "field_simplify_eq; g_nz; \(steps)field; g_nz")
+    }
+    return (before, "field [\(squares.joined(separator: " "))]; g_nz")
   }
 
   /// Tactics that close a goal by one with another expression of the same value.
