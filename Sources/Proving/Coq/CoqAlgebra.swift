@@ -59,7 +59,8 @@ enum CoqAlgebra {
     return result
   }
 
-  /// The least value of a polynomial over the variables that are made known by expressions, where it is affine.
+  /// The least value of a polynomial over the variables that are made known by expressions, where
+  /// it is affine.
   static func minimum(
     _ polynomial: Polynomial, _ parts: [Expression], in context: CoqContext
   ) -> CoqContext.Minimum? {

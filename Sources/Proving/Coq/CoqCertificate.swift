@@ -1,8 +1,8 @@
 import ClaimLanguage
 import Enclosures
 
-/// What shows a goal by Bernstein coefficients or a combination, written out: the goal is M·P/Q, where P is a sum of
-/// products of what is known not to be negative.
+/// What shows a goal by Bernstein coefficients or a combination, written out: the goal is M·P/Q,
+/// where P is a sum of products of what is known not to be negative.
 struct CoqCertificate {
   /// A condition in the form in which it is used: condition = M·S/Q.
   struct Used {
@@ -99,7 +99,9 @@ struct CoqCertificate {
   // MARK: - Expressions
 
   private func expression(_ polynomial: Polynomial) -> Expression {
-    sum(polynomial.sortedTerms.reversed().map { ($0.coefficient, product($0.monomial) { atoms[$0] }) })
+    sum(
+      polynomial.sortedTerms.reversed().map { ($0.coefficient, product($0.monomial) { atoms[$0] }) }
+    )
   }
 
   private func product(
@@ -213,10 +215,12 @@ struct CoqCertificate {
     return try form(of: parts)
   }
 
-  /// P written by its quadratic form a·y² + b·y + c, with the factor and divisor.
+  /// The goal as M·P/Q with a sum for P.
   func form(of parts: [Expression]) throws(CoqTheorem.Untranslated) -> Expression {
     guard let whole else { throw .init("an unknown goal") }
-    let sum = parts.reduce(Expression.constant(0)) { $0.constant == 0 ? $1 : Expression(.binary(.plus, $0, $1)) }
+    let sum = parts.reduce(Expression.constant(0)) {
+      $0.constant == 0 ? $1 : Expression(.binary(.plus, $0, $1))
+    }
     return whole.factor * sum / whole.divisor
   }
 }

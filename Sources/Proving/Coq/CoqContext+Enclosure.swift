@@ -5,8 +5,8 @@ extension CoqContext {
   /// Bits of the enclosures here; CoqInterval gets more.
   private static let bits = 128
 
-  /// A tactic of CoqInterval that closes `0 < e` or `0 <= e`; nil where the enclosure over the ranges does not show it,
-  /// or has a part that may have no value.
+  /// A tactic of CoqInterval that closes `0 < e` or `0 <= e`; nil where the enclosure over the
+  /// ranges does not show it, or has a part that may have no value.
   func enclosed(_ e: Expression, strict: Bool) -> String? {
     guard let range = enclosure(e), strict ? range.lower.sign > 0 : range.lower.sign >= 0
     else { return nil }
@@ -15,7 +15,8 @@ extension CoqContext {
       guard let side = sides[name], let identifier = identifiers[name] else { return nil }
       let closed = CoqContext.range(Side(side.lower, side.upper), of: identifier)
       if closed.isEmpty { continue }
-      let both = side.width == nil ? closed[0] : "\(closed[0]) <= \(CoqContext.term(side.upper ?? 0))"
+      let both =
+        side.width == nil ? closed[0] : "\(closed[0]) <= \(CoqContext.term(side.upper ?? 0))"
       bounds.append("assert (\(both)) by lra; ")
     }
     return bounds.joined() + "interval with (i_prec \(CoqContext.bits + 64))"
@@ -68,7 +69,8 @@ extension CoqContext {
 // MARK: - Multiples of hypotheses
 
 extension CoqContext {
-  /// `lra` for an expression that is a multiple of a hypothesis and something affine that is not negative.
+  /// `lra` for an expression that is a multiple of a hypothesis and something affine that is not
+  /// negative.
   func multiple(_ e: Expression, strict: Bool) -> String? {
     guard !conditions.isEmpty, let own = CoqAlgebra.polynomials([e], in: self)?.first,
       !own.isZero, own.terms.count <= 24

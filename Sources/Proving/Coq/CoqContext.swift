@@ -15,7 +15,8 @@ struct CoqContext {
 
   /// The variables, with names that neither Coq nor the lemmas need.
   init(_ variables: [UniversalStatement.Variable]) {
-    sides = Dictionary(variables.map { ($0.name, $0.side) }, uniquingKeysWith: { first, _ in first })
+    sides = Dictionary(
+      variables.map { ($0.name, $0.side) }, uniquingKeysWith: { first, _ in first })
     identifiers = CoqNames.identifiers(variables.map(\.name)).mapValues(CoqContext.safe)
   }
 

@@ -5,6 +5,7 @@ enum CoqLemmas {
 
   /// The text, to be read in `R_scope`.
   static let text = #"""
+    (* Lemmas of grokcert, which every file proves for itself. *)
     (* From differences to comparisons and back. *)
     Lemma g_le a b : 0 <= b - a -> a <= b. Proof. lra. Qed.
     Lemma g_lt a b : 0 < b - a -> a < b. Proof. lra. Qed.

@@ -1,8 +1,8 @@
 import ClaimLanguage
 import Enclosures
 
-/// Tactics that show the sign of an expression by its structure: of parts by facts, of affine expressions by the ranges,
-/// of what is left by interval arithmetic.
+/// Tactics that show the sign of an expression by its structure: of parts by facts, of affine
+/// expressions by the ranges, of what is left by interval arithmetic.
 ///
 /// What has no such proof gives nil, so that no tactic is written that fails.
 struct CoqSign {

@@ -3,8 +3,8 @@ import Enclosures
 
 /// A proved statement about all parameters as a theorem of Coq, with tactics that prove it.
 ///
-/// The tactics are a translation of the rules of the proof; Coq is told every fact that they use and trusts none of the kernel's
-/// arithmetic. What has no translation is reported as such.
+/// The tactics are a translation of the rules of the proof; Coq is told every fact that they use
+/// and trusts none of the kernel's arithmetic. What has no translation is reported as such.
 public struct CoqTheorem: Sendable {
   /// Why there is no theorem.
   public struct Untranslated: Error, Sendable, Hashable {
@@ -14,12 +14,14 @@ public struct CoqTheorem: Sendable {
     init(_ reason: String) { self.reason = reason }
   }
 
-  /// The statement, one line each for variables, ranges, hypotheses and conclusion, without the final dot.
+  /// The statement, one line each for variables, ranges, hypotheses and conclusion, without the
+  /// final dot.
   public let statement: [String]
-  /// The tactics between `Proof.` and `Qed.`
+  /// The tactics of its proof, between its first and its last line.
   public let proof: [String]
 
-  /// Lemmas and tactics that every proof uses, to be read in `R_scope` with `Reals`, `Lra` and CoqInterval.
+  /// Lemmas and tactics that every proof uses, to be read in `R_scope` with `Reals`, `Lra` and
+  /// CoqInterval.
   public static var preamble: [String] {
     CoqLemmas.text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
   }
@@ -109,9 +111,10 @@ private struct Builder {
       head.append(bounds.map { "\($0) ->" }.joined(separator: " "))
       names += bounds.map { _ in context.freshHypothesis() }
     }
-    var given = try statement.hypotheses.map { formula throws(Untranslated) in
-      try Builder.comparisons(formula, "hypotheses")
-    } ?? []
+    var given =
+      try statement.hypotheses.map { formula throws(Untranslated) in
+        try Builder.comparisons(formula, "hypotheses")
+      } ?? []
     if case .formula(let formula) = statement.body,
       case .implies(let first, let second) = formula.node
     {
@@ -158,7 +161,8 @@ private struct Builder {
 
   // MARK: What is said
 
-  /// Shows every part; those that say that something has a value are used where they have a translation.
+  /// Shows every part; those that say that something has a value are used where they have a
+  /// translation.
   mutating func conclude(
     _ parts: [(sequent: Sequent, proof: Proof)]
   ) throws(Untranslated) -> String {

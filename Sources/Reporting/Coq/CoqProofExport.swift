@@ -3,8 +3,8 @@ import ClaimLanguage
 import Enclosures
 public import Proving
 
-/// Files for Coq, one a statement about all parameters: a theorem about all of them where it is proved, about the counterexample
-/// where it is refuted.
+/// Files for Coq, one a statement about all parameters: a theorem about all of them where it is
+/// proved, about the counterexample where it is refuted.
 ///
 /// The same results give the same files.
 public struct CoqProofExport: Sendable {
@@ -106,6 +106,9 @@ public struct CoqProofExport: Sendable {
     var fields = [("id", statement.id), ("forall", ranges)]
     if let hypotheses = statement.hypotheses { fields.append(("where", "\(hypotheses)")) }
     fields += [("statement", statement.text), ("status", status)]
+    if case .monotone(_, let variable, _) = statement.body {
+      fields.append(("theorem", "the sign of the derivative by \(variable) that grokcert forms"))
+    }
     let header = CoqFile.header(
       "Exported by grokcert \(Certificate.toolVersion) from a proof.", fields)
     let stem = CoqNames.identifier(statement.id) + (part.map { "__" + $0 } ?? "")
@@ -129,14 +132,16 @@ public struct CoqProofExport: Sendable {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  /// A theorem about a point: that ranges and hypotheses imply the statement there, or that they do not.
+  /// A theorem about a point: that ranges and hypotheses imply the statement there, or that they do
+  /// not.
   private static func body(
     _ statement: UniversalStatement, at point: [Rational], status: String
   ) throws(CoqOmission) -> String {
     let quantities = CoqQuantities(
       point: Dictionary(
         zip(statement.variables.map(\.name), point), uniquingKeysWith: { first, _ in first }))
-    let given = statement.variables.flatMap(\.comparisons)
+    let given =
+      statement.variables.flatMap(\.comparisons)
       .map { Formula(.comparison($0)) } + (statement.hypotheses.map { [$0] } ?? [])
     let conclusion: Formula
     switch statement.body {
