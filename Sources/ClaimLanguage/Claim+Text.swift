@@ -102,9 +102,10 @@ extension Claim.Step {
       let list = variables.map { "\($0.name) in \($0.interval)" }.joined(separator: ", ")
       let given = hypotheses.map { " with \($0)" } ?? ""
       let all = list.isEmpty ? "" : "for all \(list)\(given): "
-      let shown = "\(all)\(statement.text)" + (isExpected ? "" : " (false)")
+      let shown = "\(all)\(statement.text)"
       if self.text == nil { lines[0] += shown } else { lines.append(shown) }
     }
+    if !isExpected { lines[lines.count - 1] += " (refuted)" }
     if let coq { lines.append("Coq: \(coq)") }
     if let citation { lines.append("see \(citation)") }
     return lines.joined(separator: "\n")
