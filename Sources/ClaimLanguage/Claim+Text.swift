@@ -8,6 +8,7 @@ extension Claim {
   /// The claim for people, as `grokcert claims ID` prints it.
   ///
   /// - Parameter statuses: how the steps stand, by id: `proved`, `refuted`, `Coq`, `cited`.
+  /// - Returns: Lines of any length.
   public func explanation(statuses: [String: String]) -> String {
     var lines = [id, "  \(title)", "  Source: \(source)"]
     func section(_ name: String, _ items: [String]) {
@@ -40,6 +41,7 @@ extension Claim {
   /// The claim as LaTeX: a description list with formulas.
   ///
   /// - Parameter statuses: how the steps stand, by id.
+  /// - Returns: A paragraph and a list.
   public func latex(statuses: [String: String]) -> String {
     func escaped(_ text: String) -> String {
       var result = ""

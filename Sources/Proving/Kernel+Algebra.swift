@@ -15,7 +15,9 @@ extension Kernel {
     ]
   }
 
-  /// **Completing the square.** a·y² + b·y + c = a(y + b/2a)² + (4ac − b²)/4a for a > 0; for a = 0, 4ac ≥ b² means b = 0.
+  /// Completing the square.
+  ///
+  /// a·y² + b·y + c = a(y + b/2a)² + (4ac − b²)/4a for a > 0; for a = 0, 4ac ≥ b² means b = 0.
   static func quadratic(_ sequent: Sequent, _ atom: String) throws(RuleFailure) -> [Sequent] {
     let problem = try problem(sequent)
     guard

@@ -38,7 +38,9 @@ extension Kernel {
     return Isolation(bound: form.expression(rest), isLower: slope.sign > 0)
   }
 
-  /// **Substitution.** Points that keep y ≥ h are those with y = h + z for some z ≥ 0; h has a value at each of them.
+  /// Substitution of a solved condition.
+  ///
+  /// Points that keep y ≥ h are those with y = h + z for some z ≥ 0; h has a value at each of them.
   static func substitution(
     _ sequent: Sequent, _ index: Int, _ variable: String
   ) throws(RuleFailure) -> [Sequent] {

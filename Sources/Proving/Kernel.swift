@@ -180,10 +180,14 @@ extension Kernel {
       throw RuleFailure("\(point) is not inside the range of '\(variable)'")
     }
     let parts = sequent.box[index].split(at: point)
-    return [sequent.replacing(index, with: parts.lower), sequent.replacing(index, with: parts.upper)]
+    return [
+      sequent.replacing(index, with: parts.lower), sequent.replacing(index, with: parts.upper),
+    ]
   }
 
-  /// **Mean value theorem.** f(x) lies in f(c) + Σ ∂ᵢf(B)·(xᵢ − cᵢ) for x and c in a box B on which f has a value and is
+  /// The mean value theorem.
+  ///
+  /// f(x) lies in f(c) + Σ ∂ᵢf(B)·(xᵢ − cᵢ) for x and c in a box B on which f has a value and is
   /// differentiable; the premises say that it is.
   private static func meanValue(
     _ sequent: Sequent, _ center: [Rational], _ precision: Int

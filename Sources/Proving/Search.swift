@@ -277,7 +277,9 @@ enum Division {
     return best.map { ($0.variable, $0.point) }
   }
 
-  /// |∂f|·width where both are known; an unbounded side counts most. It decides nothing but the order of work.
+  /// |∂f|·width where both are known; an unbounded side counts most.
+  ///
+  /// It decides nothing but the order of work.
   private static func score(_ sequent: Sequent, _ index: Int) -> Double {
     let (name, side) = (sequent.names[index], sequent.box[index])
     let isUsed =

@@ -79,26 +79,29 @@ struct StepTests {
     let result = try Prover().prove(step)
     #expect(result.status == .refuted)
     let point = try #require(result.counterexample?.point.first)
-    #expect(point > (try Rational(parsing: "0.7968")) && point < (try Rational(parsing: "0.7969")))
+    let (low, high) = (try Rational(parsing: "0.7968"), try Rational(parsing: "0.7969"))
+    #expect(low < point && point < high)
     let extent = try #require(result.extent)
     let root = try Rational(parsing: "0.796812130020020046161520937937582764")
     #expect(extent.lower <= root && root <= extent.upper)
     #expect(extent.upper - extent.lower <= (try Rational(parsing: "1e-30")))
   }
 
-  @Test("a step whose constant is too good is refuted", arguments: [
-    ("ridge/4.4/floor", "4*", "4.01*"), ("ridge/4.2-t2/corrected", "-2*x", "-19/10*x"),
-    ("ridge/8-t2", "-1.01*x", "-1.004*x"),
-  ])
+  @Test(
+    "a step whose constant is too good is refuted",
+    arguments: [
+      ("ridge/4.4/floor", "4*", "4.01*"), ("ridge/4.2-t2/corrected", "-2*x", "-19/10*x"),
+      ("ridge/8-t2", "-1.01*x", "-1.004*x"),
+    ])
   func brokenSteps(id: String, old: String, new: String) throws {
-    let claim = try #require(try ClaimLibrary().claims[id: id])
-    let steps = try claim.steps.filter { $0.statement?.text.contains(old) ?? false }.compactMap {
-      try UniversalStatement(
-        Claim.Step(
-          id: $0.id, variables: $0.variables, hypotheses: $0.hypotheses,
-          statement: Claim.Statement(
-            parsing: ($0.statement?.text ?? "").replacing(old, with: new))),
-        of: "broken")
+    let claim = try #require(try ClaimLibrary().claims[id])
+    var steps: [UniversalStatement] = []
+    for step in claim.steps {
+      guard let text = step.statement?.text, text.contains(old) else { continue }
+      let broken = Claim.Step(
+        id: step.id, variables: step.variables, hypotheses: step.hypotheses,
+        statement: try Claim.Statement(parsing: text.replacing(old, with: new)))
+      if let statement = try UniversalStatement(broken, of: "broken") { steps.append(statement) }
     }
     #expect(!steps.isEmpty)
     let results = try ProofRun().results(for: steps)
@@ -116,9 +119,11 @@ struct StepTests {
     #expect(wrong.counterexample?.derivative?.upper.sign == -1)
   }
 
-  @Test("the inequalities of proofs/inequalities come out as expected", arguments: [
-    "polynomial", "elementary", "theories", "false", "traps",
-  ])
+  @Test(
+    "the inequalities of proofs/inequalities come out as expected",
+    arguments: [
+      "polynomial", "elementary", "theories", "false", "traps",
+    ])
   func inequalities(file: String) throws {
     let plan = try ProofPlan([Repository.path("proofs/inequalities/\(file).yaml")])
     var run = ProofRun()

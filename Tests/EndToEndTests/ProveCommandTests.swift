@@ -11,9 +11,19 @@ struct ProveCommandTests {
     let files: [(String, String, Int32)] = [
       ("true.yaml", #"- {id: a, forall: {x: "[0, 1)"}, statement: "log(1 - x) <= -x"}"#, 0),
       ("false.yaml", #"- {id: a, forall: {x: "[0, 1)"}, statement: "log(1 - x) >= -2*x"}"#, 1),
-      ("known.yaml", #"- {id: a, forall: {x: "[0, 1)"}, statement: "log(1 - x) >= -2*x", expect: false}"#, 0),
-      ("wrong.yaml", #"- {id: a, forall: {x: "[0, 1)"}, statement: "log(1 - x) <= -x", expect: false}"#, 1),
-      ("open.yaml", #"- {id: a, forall: {x: "[0, 2]", y: "[0, 2]"}, statement: "x^4*y^2 + x^2*y^4 - 3*x^2*y^2 + 1 >= 0"}"#, 3),
+      (
+        "known.yaml",
+        #"- {id: a, forall: {x: "[0, 1)"}, statement: "log(1 - x) >= -2*x", expect: false}"#, 0
+      ),
+      (
+        "wrong.yaml",
+        #"- {id: a, forall: {x: "[0, 1)"}, statement: "log(1 - x) <= -x", expect: false}"#, 1
+      ),
+      (
+        "open.yaml",
+        #"- {id: a, forall: {x: "[0, 2]", y: "[0, 2]"}, statement: "x^4*y^2 + x^2*y^4 - 3*x^2*y^2 + 1 >= 0"}"#,
+        3
+      ),
       ("range.yaml", #"- {id: a, forall: {x: "[1, 0]"}, statement: "x > 0"}"#, 2),
       ("name.yaml", #"- {id: a, forall: {x: "[0, 1]"}, statement: "y > 0"}"#, 2),
       ("syntax.yaml", #"- {id: a, forall: {x: "[0, 1]"}, statement: "x >"}"#, 2),
@@ -22,7 +32,7 @@ struct ProveCommandTests {
       try scratch.write(text, to: name)
       let run = try Tool.run("prove", name, "--boxes", "60", "--quiet", in: scratch.folder)
       #expect(run.status == status, "\(name): \(run)")
-      if status == 2 { #expect(!run.errors.isEmpty) }
+      if status == 2 { #expect(!run.error.isEmpty) }
     }
     #expect(try Tool.run("prove", "ridge/4.2-t9", in: scratch.folder).status == 2)
     #expect(try Tool.run("prove", "missing.yaml", in: scratch.folder).status == 2)

@@ -15,17 +15,19 @@ struct SoundnessTests {
     #expect(result.status != .proved)
   }
 
-  @Test("powers mean the same in hypotheses, statements and counterexamples", arguments: [
-    // An exponent that is an integer number, however it is written, is one for negative bases.
-    ("x >= 5", "[-2, -1]", "x^(1 + 1) <= 4", ProofResult.Status.refuted),
-    ("x^(1 + 1) >= 1", "[-2, -1]", nil, .proved),
-    // Any other exponent asks for a positive base: these hypotheses hold nowhere.
-    ("x = 1", "[0, 0]", "x^(1/2) <= 0", .proved),
-    ("abs(x) = 1", "[0, 0]", "x^(1/2) <= 0", .proved),
-    ("x^(1/2) >= 0", "[0, 1]", nil, .refuted),
-    // Too large to be looked at as an integer: the same as any other.
-    ("x^1e22 <= 0", "[-2, -1]", nil, .refuted), ("x^1e22 >= 0", "[-2, -1]", nil, .refuted),
-  ])
+  @Test(
+    "powers mean the same in hypotheses, statements and counterexamples",
+    arguments: [
+      // An exponent that is an integer number, however it is written, is one for negative bases.
+      ("x >= 5", "[-2, -1]", "x^(1 + 1) <= 4", ProofResult.Status.refuted),
+      ("x^(1 + 1) >= 1", "[-2, -1]", nil, .proved),
+      // Any other exponent asks for a positive base: these hypotheses hold nowhere.
+      ("x = 1", "[0, 0]", "x^(1/2) <= 0", .proved),
+      ("abs(x) = 1", "[0, 0]", "x^(1/2) <= 0", .proved),
+      ("x^(1/2) >= 0", "[0, 1]", nil, .refuted),
+      // Too large to be looked at as an integer: the same as any other.
+      ("x^1e22 <= 0", "[-2, -1]", nil, .refuted), ("x^1e22 >= 0", "[-2, -1]", nil, .refuted),
+    ] as [(String, String, String?, ProofResult.Status)])
   func powers(text: String, range: String, given: String?, status: ProofResult.Status) throws {
     #expect(try outcome(text, [("x", range)], where: given, boxes: 200).status == status)
   }
@@ -40,9 +42,11 @@ struct SoundnessTests {
       goal: goal.goal, isDefined: true)
     let parts = try #require(premises(.substitution(condition: 0, variable: "y"), bound))
     #expect(parts[0].conditions.contains(Condition(Expression(.name("x")), .positive)))
-    let cases = try sequent("x + 1^sqrt(x) - 7", [("x", "[-5, 5]")], given: ["8 - x^sqrt(2*x/x)*max(x, 1)"])
+    let cases = try sequent(
+      "x + 1^sqrt(x) - 7", [("x", "[-5, 5]")], given: ["8 - x^sqrt(2*x/x)*max(x, 1)"])
     let split = try #require(premises(.cases, cases))
-    #expect(split.allSatisfy { $0.conditions.contains(Condition(Expression(.name("x")), .positive)) })
+    #expect(
+      split.allSatisfy { $0.conditions.contains(Condition(Expression(.name("x")), .positive)) })
   }
 
   @Test("an open end asks again for every value on the closed face")
@@ -59,7 +63,8 @@ struct SoundnessTests {
     #expect(premises(.interval(precision: 64), goal) == nil)
   }
 
-  @Test("what is said of a derivative is said inside the range, for proofs and counterexamples alike")
+  @Test(
+    "what is said of a derivative is said inside the range, for proofs and counterexamples alike")
   func derivativesInside() throws {
     let bound = UniversalStatement(
       id: "test", variables: [UniversalStatement.Variable("y", try Side(parsing: "[0, 1]"))],
@@ -72,10 +77,12 @@ struct SoundnessTests {
     #expect(Counterexample([Rational(-3, 2)], to: logarithm) == nil)
   }
 
-  @Test("what is out of all proportion is refused, not worked on", arguments: [
-    "exp(-9223372036854775808*x) >= 0", "x^(-9223372036854775808) >= 0",
-    "x^9223372036854775807 >= 0", "(x + 1)^1000000 >= 0", "exp(1e300*x) >= 0",
-  ])
+  @Test(
+    "what is out of all proportion is refused, not worked on",
+    arguments: [
+      "exp(-9223372036854775808*x) >= 0", "x^(-9223372036854775808) >= 0",
+      "x^9223372036854775807 >= 0", "(x + 1)^1000000 >= 0", "exp(1e300*x) >= 0",
+    ])
   func extremes(text: String) throws {
     _ = try outcome(text, [("x", "[1, 2]")], boxes: 20)
   }
