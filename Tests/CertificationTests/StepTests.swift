@@ -146,4 +146,69 @@ struct StepTests {
       #expect((result.status == .proved) == expected[result.statement.id], "\(result.statement.id)")
     }
   }
+
+  @Test("Coq's verdicts and those that the examples expect of the tool agree")
+  func coqVerdicts() throws {
+    let theorems = try StepTests.theorems()
+    let expected = try StepTests.expectedVerdicts()
+    let library = try ClaimLibrary()
+    let document = try YAMLNode(file: Repository.path("proofs/coq/verdicts.yaml"))
+    guard case .list(let entries) = ClaimNode(document).content else {
+      Issue.record("verdicts.yaml is no list")
+      return
+    }
+    #expect(entries.count > 30)
+    for entry in entries {
+      guard case .mapping(let pairs) = entry.content else { continue }
+      var fields: [String: String] = [:]
+      for (key, value) in pairs {
+        if case .scalar(let text) = value.content { fields[key] = text }
+      }
+      let claim = try #require(fields["claim"])
+      #expect(library.claims[claim] != nil, "\(claim)")
+      #expect(theorems.contains(try #require(fields["theorem"])), "\(claim)")
+      let verdicts = expected[claim] ?? []
+      if fields["verdict"] == "true" {
+        #expect(!verdicts.contains("fail"), "\(claim) is proved in Coq and fails")
+      } else {
+        #expect(fields["verdict"] == "false")
+        #expect(verdicts.contains("fail"), "\(claim) is refuted in Coq and fails nowhere")
+        #expect(!verdicts.contains("pass") || claim == "logistic/4.2-residual", "\(claim)")
+      }
+    }
+  }
+
+  /// The verdicts that examples/*.yaml expect, by claim.
+  private static func expectedVerdicts() throws -> [String: Set<String>] {
+    let folder = Repository.path("examples")
+    var result: [String: Set<String>] = [:]
+    for file in try FileManager.default.contentsOfDirectory(atPath: folder)
+    where file.hasSuffix(".yaml") {
+      guard
+        case .mapping(let pairs) = ClaimNode(try YAMLNode(file: "\(folder)/\(file)")).content,
+        let node = pairs.first(where: { $0.key == "expect" })?.value,
+        case .mapping(let entries) = node.content
+      else { continue }
+      for (claim, value) in entries {
+        guard case .scalar(let verdict) = value.content else { continue }
+        let id = claim.split(separator: "(").first.map(String.init) ?? claim
+        result[id, default: []].insert(verdict)
+      }
+    }
+    return result
+  }
+
+  @Test("every claim has its page in docs/theorems")
+  func pages() throws {
+    let folder = Repository.path("docs/theorems")
+    var text = ""
+    for file in try FileManager.default.contentsOfDirectory(atPath: folder)
+    where file.hasSuffix(".md") && file != "README.md" {
+      text += String(
+        decoding: try InputFile.read("\(folder)/\(file)", limit: 1 << 20), as: UTF8.self)
+    }
+    for claim in try StepTests.claims.get() {
+      #expect(text.contains("`\(claim.id)`"), "\(claim.id)")
+    }
+  }
 }
