@@ -22,7 +22,7 @@ extension Kernel {
         return Isolation(bound: left, isLower: false)
       }
     }
-    var form = NormalForm()
+    var form = NormalForm(over: sequent)
     guard let fraction = try? form.fraction(condition.expression),
       fraction.denominator.constant == 1,
       let index = form.atoms.firstIndex(where: { $0.expression.node == .name(variable) }),

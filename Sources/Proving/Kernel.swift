@@ -55,6 +55,7 @@ enum Kernel {
     case .weakening(let kept): return try weakening(sequent, kept)
     case .lemma(let condition): return try lemma(sequent, condition)
     case .cut(let expression): return try cut(sequent, expression)
+    case .contraposition(let index): return try contraposition(sequent, index)
     case .reciprocal(let variable): return try reciprocal(sequent, variable)
     }
   }
@@ -125,7 +126,7 @@ extension Kernel {
     guard sequent.goal.sign == .zero || sequent.goal.sign == .nonNegative else {
       throw RuleFailure("an identity shows no strict inequality")
     }
-    var form = NormalForm()
+    var form = NormalForm(over: sequent)
     guard let fraction = try? form.fraction(sequent.goal.expression) else {
       throw RuleFailure("the goal has no normal form")
     }

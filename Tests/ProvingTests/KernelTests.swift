@@ -149,6 +149,25 @@ struct KernelTests {
     #expect(premises(.substitution(condition: 0, variable: "z"), goal) == nil)
   }
 
+  @Test("contraposition exchanges a condition with the failing goal, and keeps their domains")
+  func contraposition() throws {
+    let goal = try sequent(
+      "y - sqrt(x)", [("x", "[-1, 1]"), ("y", "[0, 1]")], given: ["log(y) - x"])
+    let only = try #require(premises(.contraposition(condition: 0), goal)?.first)
+    #expect(only.goal == Condition(try Expression(parsing: "x - log(y)"), .positive))
+    let given = only.conditions.map(\.description)
+    #expect(
+      given.contains("sqrt(x) - y > 0") && given.contains("x >= 0") && given.contains("y > 0"))
+    #expect(premises(.contraposition(condition: 1), goal) == nil)
+    #expect(
+      try outcome("x <= y", [("x", "[0, inf)"), ("y", "[0, inf)")], where: "x^2 <= y^2").status
+        == .proved)
+    // Without a sign of y it is false.
+    #expect(
+      try outcome("x <= y", [("x", "[0, inf)"), ("y", "(-inf, inf)")], where: "x^2 <= y^2").status
+        == .refuted)
+  }
+
   @Test("no equation is shown by an inequality")
   func equations() throws {
     #expect(try outcome("x = x^2", [("x", "[0, 1]")]).status == .refuted)
