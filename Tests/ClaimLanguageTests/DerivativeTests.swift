@@ -49,17 +49,8 @@ struct DerivativeTests {
   }
 
   /// No quantities.
-  private struct Nothing: QuantitySource {
+  private struct Nothing: ScalarSource {
     var scalarNames: Set<String> { [] }
-    var functionNames: Set<String> { [] }
-    var empiricalNames: Set<String> { [] }
     func value(of name: String, precision: Int) throws -> ScalarValue? { nil }
-    func enclosure(of function: String, over times: TimeRange, precision: Int) throws -> Interval? {
-      nil
-    }
-    func enclosure(
-      of function: String, over times: TimeRange, relativeTo rate: DecayRate, exponent: Int,
-      precision: Int
-    ) throws -> Interval? { nil }
   }
 }
