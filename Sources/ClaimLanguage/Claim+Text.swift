@@ -8,6 +8,7 @@ extension Claim {
   /// The claim for people, as `grokcert claims ID` prints it.
   ///
   /// - Parameter statuses: how the steps stand, by id: `proved`, `refuted`, `Coq`, `cited`.
+  /// - Returns: Lines of any length.
   public func explanation(statuses: [String: String]) -> String {
     var lines = [id, "  \(title)", "  Source: \(source)"]
     func section(_ name: String, _ items: [String]) {
@@ -40,6 +41,7 @@ extension Claim {
   /// The claim as LaTeX: a description list with formulas.
   ///
   /// - Parameter statuses: how the steps stand, by id.
+  /// - Returns: A paragraph and a list.
   public func latex(statuses: [String: String]) -> String {
     func escaped(_ text: String) -> String {
       var result = ""
@@ -102,9 +104,10 @@ extension Claim.Step {
       let list = variables.map { "\($0.name) in \($0.interval)" }.joined(separator: ", ")
       let given = hypotheses.map { " with \($0)" } ?? ""
       let all = list.isEmpty ? "" : "for all \(list)\(given): "
-      let shown = "\(all)\(statement.text)" + (isExpected ? "" : " (false)")
+      let shown = "\(all)\(statement.text)"
       if self.text == nil { lines[0] += shown } else { lines.append(shown) }
     }
+    if !isExpected { lines[lines.count - 1] += " (refuted)" }
     if let coq { lines.append("Coq: \(coq)") }
     if let citation { lines.append("see \(citation)") }
     return lines.joined(separator: "\n")

@@ -27,7 +27,10 @@ enum LaTeXNames {
     "residual_norm": "\\|\\tilde{w}\\|",
     "n_plus": "n_{+}", "n_minus": "n_{-}", "s_plus": "s_{+}", "s_minus": "s_{-}",
     "A_plus": "A_{+}", "A_minus": "A_{-}", "H_plus": "H_{+}", "H_minus": "H_{-}",
-    "b_limit": "b_{\\infty}", "t_star": "t^{*}",
+    "b_limit": "b_{\\infty}", "t_star": "t_{\\star}",
+    "start_sigma_perp_norm2": "\\|\\Sigma^{1/2}\\theta^{(0)}_{\\perp}\\|^{2}",
+    "u_norm2": "\\|u\\|^{2}", "rho_max": "\\rho_{\\max}",
+    "trace_psp": "\\operatorname{tr}(P\\Sigma P)", "psp_frobenius": "\\|P\\Sigma P\\|_{F}",
   ]
 
   /// Functions of time, by what comes before and after the argument.

@@ -120,3 +120,25 @@ extension QuantitySource {
     of function: String, from start: Int, relativeTo rate: DecayRate, exponent: Int
   ) throws -> Rational? { nil }
 }
+
+/// A source of numbers alone: no functions of time, nothing empirical.
+public protocol ScalarSource: QuantitySource {}
+
+extension ScalarSource {
+  /// No functions of time.
+  public var functionNames: Set<String> { [] }
+
+  /// Nothing was checked on a sample.
+  public var empiricalNames: Set<String> { [] }
+
+  /// No functions of time.
+  public func enclosure(
+    of function: String, over times: TimeRange, precision: Int
+  ) throws -> Interval? { nil }
+
+  /// No functions of time.
+  public func enclosure(
+    of function: String, over times: TimeRange, relativeTo rate: DecayRate, exponent: Int,
+    precision: Int
+  ) throws -> Interval? { nil }
+}

@@ -40,6 +40,15 @@ public struct Condition: Sendable, Hashable {
   /// Whether f = 0 is excluded.
   var isStrict: Bool { sign == .positive || sign == .nonZero }
 
+  /// What holds where the condition has a value and fails; nil for equations.
+  var negated: Condition? {
+    switch sign {
+    case .nonNegative: Condition(-expression, .positive)
+    case .positive: Condition(-expression, .nonNegative)
+    case .zero, .nonZero: nil
+    }
+  }
+
   /// The condition with another expression.
   func mapping(_ change: (Expression) -> Expression) -> Condition {
     Condition(change(expression), sign)

@@ -99,23 +99,12 @@ public struct Counterexample: Sendable {
 }
 
 /// Numbers in the place of names.
-struct PointSource: QuantitySource {
+struct PointSource: ScalarSource {
   let values: [String: Rational]
 
   var scalarNames: Set<String> { Set(values.keys) }
-  var functionNames: Set<String> { [] }
-  var empiricalNames: Set<String> { [] }
 
   func value(of name: String, precision: Int) throws -> ScalarValue? {
     values[name].map { .exact($0) }
   }
-
-  func enclosure(
-    of function: String, over times: TimeRange, precision: Int
-  ) throws -> Interval? { nil }
-
-  func enclosure(
-    of function: String, over times: TimeRange, relativeTo rate: DecayRate, exponent: Int,
-    precision: Int
-  ) throws -> Interval? { nil }
 }

@@ -15,7 +15,9 @@ extension Kernel {
     ]
   }
 
-  /// **Completing the square.** a·y² + b·y + c = a(y + b/2a)² + (4ac − b²)/4a for a > 0; for a = 0, 4ac ≥ b² means b = 0.
+  /// Completing the square.
+  ///
+  /// a·y² + b·y + c = a(y + b/2a)² + (4ac − b²)/4a for a > 0; for a = 0, 4ac ≥ b² means b = 0.
   static func quadratic(_ sequent: Sequent, _ atom: String) throws(RuleFailure) -> [Sequent] {
     let problem = try problem(sequent)
     guard
@@ -117,6 +119,32 @@ extension Kernel {
     return [
       sequent.with(
         goal: Condition(expression, .positive), isDefined: sequent.matter.isDefined)
+    ]
+  }
+
+  // MARK: Contraposition
+
+  /// Contraposition: f ≥ 0 from c ≥ 0, where −f > 0 would give −c > 0.
+  ///
+  /// At a point that counts and at which the goal f ≥ 0 failed, −f > 0 and all other conditions would hold, f and c have
+  /// values, and the premise says −c > 0. Strict and non-strict signs change places.
+  static func contraposition(_ sequent: Sequent, _ index: Int) throws(RuleFailure) -> [Sequent] {
+    guard sequent.conditions.indices.contains(index) else {
+      throw RuleFailure("there is no condition \(index)")
+    }
+    let (goal, condition) = (sequent.goal, sequent.conditions[index])
+    guard let failing = goal.negated, let wanted = condition.negated else {
+      throw RuleFailure("an equation has no contraposition")
+    }
+    var others = sequent.conditions
+    others.remove(at: index)
+    // The goal and the condition have values at the points in question.
+    others += Definedness.conditions(of: condition.expression)
+    others += Definedness.conditions(of: goal.expression)
+    return [
+      Sequent(
+        names: sequent.names, box: sequent.box, conditions: unique(others + [failing]),
+        goal: wanted, isDefined: true)
     ]
   }
 

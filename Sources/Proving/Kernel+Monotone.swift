@@ -2,7 +2,9 @@ import ClaimLanguage
 import Enclosures
 
 extension Kernel {
-  /// **Monotonicity.** Let ∂f ≥ 0 (f increasing in y) at every point that keeps the conditions K, where K are those
+  /// Monotonicity: the goal is shown where it is least.
+  ///
+  /// Let ∂f ≥ 0 (f increasing in y) at every point that keeps the conditions K, where K are those
   /// conditions that survive moving y down to its lower end a: they do not mention y, or fall with y themselves. For a
   /// point x of the box, the segment down to the face y = a then keeps K, f is continuous on it and differentiable inside, so
   /// f(x) ≥ f(x with y = a), and it is enough to show the goal on the face. For a strict goal on a face that does not

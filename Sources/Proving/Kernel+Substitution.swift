@@ -22,7 +22,7 @@ extension Kernel {
         return Isolation(bound: left, isLower: false)
       }
     }
-    var form = NormalForm()
+    var form = NormalForm(over: sequent)
     guard let fraction = try? form.fraction(condition.expression),
       fraction.denominator.constant == 1,
       let index = form.atoms.firstIndex(where: { $0.expression.node == .name(variable) }),
@@ -38,7 +38,9 @@ extension Kernel {
     return Isolation(bound: form.expression(rest), isLower: slope.sign > 0)
   }
 
-  /// **Substitution.** Points that keep y ≥ h are those with y = h + z for some z ≥ 0; h has a value at each of them.
+  /// Substitution of a solved condition.
+  ///
+  /// Points that keep y ≥ h are those with y = h + z for some z ≥ 0; h has a value at each of them.
   static func substitution(
     _ sequent: Sequent, _ index: Int, _ variable: String
   ) throws(RuleFailure) -> [Sequent] {

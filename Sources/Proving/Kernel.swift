@@ -55,6 +55,7 @@ enum Kernel {
     case .weakening(let kept): return try weakening(sequent, kept)
     case .lemma(let condition): return try lemma(sequent, condition)
     case .cut(let expression): return try cut(sequent, expression)
+    case .contraposition(let index): return try contraposition(sequent, index)
     case .reciprocal(let variable): return try reciprocal(sequent, variable)
     }
   }
@@ -125,7 +126,7 @@ extension Kernel {
     guard sequent.goal.sign == .zero || sequent.goal.sign == .nonNegative else {
       throw RuleFailure("an identity shows no strict inequality")
     }
-    var form = NormalForm()
+    var form = NormalForm(over: sequent)
     guard let fraction = try? form.fraction(sequent.goal.expression) else {
       throw RuleFailure("the goal has no normal form")
     }
@@ -180,10 +181,14 @@ extension Kernel {
       throw RuleFailure("\(point) is not inside the range of '\(variable)'")
     }
     let parts = sequent.box[index].split(at: point)
-    return [sequent.replacing(index, with: parts.lower), sequent.replacing(index, with: parts.upper)]
+    return [
+      sequent.replacing(index, with: parts.lower), sequent.replacing(index, with: parts.upper),
+    ]
   }
 
-  /// **Mean value theorem.** f(x) lies in f(c) + Σ ∂ᵢf(B)·(xᵢ − cᵢ) for x and c in a box B on which f has a value and is
+  /// The mean value theorem.
+  ///
+  /// f(x) lies in f(c) + Σ ∂ᵢf(B)·(xᵢ − cᵢ) for x and c in a box B on which f has a value and is
   /// differentiable; the premises say that it is.
   private static func meanValue(
     _ sequent: Sequent, _ center: [Rational], _ precision: Int

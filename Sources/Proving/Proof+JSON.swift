@@ -25,6 +25,7 @@ extension Rule {
     case .weakening: "weakening"
     case .lemma: "lemma"
     case .cut: "cut"
+    case .contraposition: "contraposition"
     case .reciprocal: "reciprocal"
     }
   }
@@ -64,6 +65,7 @@ extension Rule {
     case .lemma(let condition):
       members["expression"] = .string(condition.expression.description)
       members["sign"] = .string(condition.sign.rawValue)
+    case .contraposition(let condition): members["condition"] = .integer(condition)
     case .cut(let expression): members["expression"] = .string(expression.description)
     case .reciprocal(let variable): members["variable"] = .string(variable)
     case .identity, .bernstein, .inverse, .cases, .bothSides, .normalized: break
@@ -104,6 +106,8 @@ extension Rule {
     case "normal-form": self = .normalized
     case "weakening": self = .weakening(keeping: try reader.integers("keeping"))
     case "lemma": self = .lemma(try reader.condition())
+    case "contraposition":
+      self = .contraposition(condition: try reader.integer("condition"))
     case "cut": self = .cut(try reader.expression("expression"))
     case "reciprocal": self = .reciprocal(variable: try reader.text("variable"))
     case let name: throw ProofFormatError(path: path, message: "there is no rule '\(name)'")

@@ -112,7 +112,11 @@ public struct Prover: Sendable {
 
   /// Proves a sequent by rules, then by branch and bound, then by rules with more effort.
   func decide(_ sequent: Sequent) -> BranchAndBound.Outcome {
-    for (effort, boxes) in Prover.schedule(most: mostBoxes) {
+    for (level, (effort, boxes)) in Prover.schedule(most: mostBoxes).enumerated() {
+      if level == 1 {
+        var search = Search(Search.Effort(depth: 2, boxes: 0, work: 300))
+        if let proof = search.direct(sequent, depth: 2) { return .proved(proof) }
+      }
       var search = Search(effort)
       if let proof = search.attempt(sequent, depth: effort.depth) { return .proved(proof) }
       guard boxes > 0, canDivide(sequent) else { continue }

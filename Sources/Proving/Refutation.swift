@@ -22,13 +22,22 @@ enum Refutation {
     if sequents.contains(where: { Kernel.kink(in: $0) != nil }) {
       candidates += Samples.points(of: statement.variables.map(\.side), count: samples)
     }
-    // The least in the first variable first: it is near where the statement begins to fail.
-    let ordered = statement.variables.count == 1 ? candidates.sorted { $0[0] < $1[0] } : candidates
+    // In one variable the least first: it is near where the statement begins to fail. Else those with short numbers.
+    let ordered =
+      statement.variables.count == 1
+      ? candidates.sorted { $0[0] < $1[0] }
+      : candidates.enumerated().sorted {
+        let (x, y) = (weight($0.element), weight($1.element))
+        return x != y ? x < y : $0.offset < $1.offset
+      }.map(\.element)
     for point in ordered {
       if let found = Counterexample(point, to: statement) { return found }
     }
     return nil
   }
+
+  /// The length of the numbers of a point.
+  private static func weight(_ point: [Rational]) -> Int { point.reduce(0) { $0 + $1.bitCount } }
 
   /// A counterexample with short numbers near a given one.
   static func simplified(

@@ -44,6 +44,8 @@ public indirect enum Rule: Sendable, Hashable {
   case lemma(Condition)
   /// Points at which an expression is ≥ 0 and those at which it is ≤ 0 are looked at apart.
   case cut(Expression)
+  /// Where the goal failed a condition would fail too.
+  case contraposition(condition: Int)
   /// x is replaced by 1/u on a side that reaches to ∞ from a positive end.
   case reciprocal(variable: String)
 }

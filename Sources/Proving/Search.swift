@@ -97,6 +97,58 @@ struct Search {
       ?? branch(sequent, most: boxes, depth: depth)
   }
 
+  // MARK: Without boxes
+
+  /// A proof by rules that neither divide boxes nor look at derivatives: cheap, and enough for most steps of claims.
+  mutating func direct(_ sequent: Sequent, depth: Int) -> Proof? {
+    guard spend(1) else { return nil }
+    if let proof = leaf(sequent) { return proof }
+    switch sequent.goal.sign {
+    case .zero:
+      return Search.closed(.identity, sequent) ?? direct(.bothSides, sequent, depth: depth)
+    case .nonZero:
+      let sign = Samples.sign(of: sequent.goal.expression, in: sequent, count: Search.samples)
+      return sign.flatMap { direct(.signed(isPositive: $0 > 0), sequent, depth: depth) }
+    case .nonNegative, .positive: break
+    }
+    if Kernel.kink(in: sequent) != nil {
+      return depth > -4 ? direct(.cases, sequent, depth: depth - 1) : nil
+    }
+    guard !Samples.outcome(sequent, count: Search.samples).fails else { return nil }
+    if let proof = algebraic(sequent) { return proof }
+    guard depth > 0 else { return nil }
+    for rule in directRules(sequent) {
+      if let proof = direct(rule, sequent, depth: depth - 1) { return proof }
+    }
+    return nil
+  }
+
+  private mutating func direct(_ rule: Rule, _ sequent: Sequent, depth: Int) -> Proof? {
+    guard spend(1), let premises = try? Kernel.premises(of: rule, for: sequent) else { return nil }
+    var parts: [Proof] = []
+    for premise in premises {
+      guard let part = direct(premise, depth: depth) else { return nil }
+      parts.append(part)
+    }
+    return Proof(rule, parts)
+  }
+
+  private func directRules(_ sequent: Sequent) -> [Rule] {
+    var rules: [Rule] = []
+    for (index, condition) in sequent.conditions.enumerated() {
+      for name in sequent.names
+      where Kernel.isolation(condition, of: name, in: sequent) != nil {
+        rules.append(.substitution(condition: index, variable: name))
+      }
+    }
+    if let rule = productRule(sequent) { rules.append(rule) }
+    rules.append(.inverse)
+    for (index, condition) in sequent.conditions.enumerated() where condition.negated != nil {
+      rules.append(.contraposition(condition: index))
+    }
+    return rules + quadraticRules(sequent) + [.normalized]
+  }
+
   // MARK: Algebra
 
   /// A proof by normal forms alone.
@@ -115,24 +167,30 @@ struct Search {
   /// Products and increasing functions.
   private mutating func structural(_ sequent: Sequent, depth: Int) -> Proof? {
     if let found = proof(.inverse, of: sequent, depth: depth - 1) { return found }
+    return productRule(sequent).flatMap { proof($0, of: sequent, depth: depth - 1) }
+  }
+
+  /// The factors of the goal with the signs that they seem to have.
+  private func productRule(_ sequent: Sequent) -> Rule? {
     let goal = sequent.goal
     guard
       let (factors, _) = Kernel.factors(of: goal.expression, isStrict: goal.isStrict),
       factors.count > 1 || factors.first?.expression != goal.expression
     else { return nil }
-    var signs: [Bool] = []
-    for factor in factors {
-      let sign = Samples.sign(of: factor.expression, in: sequent, count: Search.samples)
-      signs.append((sign ?? 1) > 0)
+    let signs = factors.map {
+      (Samples.sign(of: $0.expression, in: sequent, count: Search.samples) ?? 1) > 0
     }
-    return proof(.product(signs: signs), of: sequent, depth: depth - 1)
+    return .product(signs: signs)
+  }
+
+  private func quadraticRules(_ sequent: Sequent) -> [Rule] {
+    guard let problem = try? PositivityProblem(sequent) else { return [] }
+    return problem.form.atoms.enumerated().filter { problem.goal.degree(in: $0.offset) == 2 }
+      .map { .quadratic(atom: $0.element.expression.description) }
   }
 
   private mutating func quadratic(_ sequent: Sequent, depth: Int) -> Proof? {
-    guard let problem = try? PositivityProblem(sequent) else { return nil }
-    for (index, atom) in problem.form.atoms.enumerated()
-    where problem.goal.degree(in: index) == 2 {
-      let rule = Rule.quadratic(atom: atom.expression.description)
+    for rule in quadraticRules(sequent) {
       if let found = proof(rule, of: sequent, depth: depth - 1) { return found }
     }
     return nil
@@ -277,7 +335,9 @@ enum Division {
     return best.map { ($0.variable, $0.point) }
   }
 
-  /// |∂f|·width where both are known; an unbounded side counts most. It decides nothing but the order of work.
+  /// |∂f|·width where both are known; an unbounded side counts most.
+  ///
+  /// It decides nothing but the order of work.
   private static func score(_ sequent: Sequent, _ index: Int) -> Double {
     let (name, side) = (sequent.names[index], sequent.box[index])
     let isUsed =

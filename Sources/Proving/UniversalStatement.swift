@@ -177,7 +177,9 @@ extension UniversalStatement {
       let conditions = Kernel.unique(alternative + domain)
       switch body {
       case .formula(let formula):
-        for goal in try self.goals(formula, conditions) { goals.append((goal.0, goal.1, goal.2, box)) }
+        for goal in try self.goals(formula, conditions) {
+          goals.append((goal.0, goal.1, goal.2, box))
+        }
       case .monotone(let expression, let variable, let isIncreasing):
         goals += monotone(expression, variable, isIncreasing, conditions)
       }

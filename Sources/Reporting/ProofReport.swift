@@ -26,7 +26,8 @@ public struct ProofReport: Sendable {
     for entry in group.entries { lines += self.lines(entry) }
     for bound in group.bounds {
       lines.append("  \(bound.entry.id) = \(bound.entry.bound.text)")
-      lines.append("      over \(ProofReport.ranges(bound.entry.variables, bound.entry.hypotheses))")
+      lines.append(
+        "      over \(ProofReport.ranges(bound.entry.variables, bound.entry.hypotheses))")
       for dependence in bound.dependences { lines.append("      " + self.line(dependence)) }
     }
     return lines.joined(separator: "\n") + "\n"
@@ -50,7 +51,9 @@ public struct ProofReport: Sendable {
   public var statuses: [String: [String: String]] {
     var all: [String: [String: String]] = [:]
     for group in plan.groups {
-      for entry in group.entries { all[group.name, default: [:]][entry.step.id] = status(of: entry) }
+      for entry in group.entries {
+        all[group.name, default: [:]][entry.step.id] = status(of: entry)
+      }
     }
     return all
   }
@@ -87,7 +90,8 @@ public struct ProofReport: Sendable {
     {
       let start = (side.isLowerOpen ? "(" : "[") + (side.lower?.description ?? "-inf")
       lines.append(
-        "true for \(name) in \(start), x0], \(extent.lower.decimalText) <= x0 < \(extent.upper.decimalText)")
+        "true for \(name) in \(start), x0], \(extent.lower.decimalText) <= x0 < \(extent.upper.decimalText)"
+      )
     }
     if let remainder = result.remainder {
       let box = remainder.box.map { "\($0.name) in \($0.side)" }.joined(separator: ", ")
@@ -142,7 +146,9 @@ public struct ProofReport: Sendable {
     var text = "\(results.count) statements: \(parts.joined(separator: ", "))."
     if coq + cited > 0 { text += " Further steps: \(coq) by Coq, \(cited) cited." }
     let unexpected = unexpectedIDs
-    if !unexpected.isEmpty { text += "\nOther than expected: \(unexpected.joined(separator: ", "))" }
+    if !unexpected.isEmpty {
+      text += "\nOther than expected: \(unexpected.joined(separator: ", "))"
+    }
     return text + "\n"
   }
 

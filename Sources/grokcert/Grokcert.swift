@@ -17,7 +17,8 @@ struct Grokcert: ParsableCommand {
     version: Certificate.toolVersion,
     subcommands: [
       CertifyCommand.self, VerifyCommand.self, ProveCommand.self, SweepCommand.self,
-      ProbabilityCommand.self, TableCommand.self, FigureCommand.self, ReportCommand.self, DiffCommand.self,
+      ProbabilityCommand.self, TableCommand.self, FigureCommand.self, ReportCommand.self,
+      DiffCommand.self,
       SimulateCommand.self, ClaimsCommand.self, QuantitiesCommand.self,
     ])
 }

@@ -3,11 +3,13 @@ import Enclosures
 import Testing
 
 struct DerivativeTests {
-  @Test("derivatives by the rules", arguments: [
-    ("x^3", "3*x^2"), ("1/x", "-(1/x^2)"), ("log(x)", "1/x"), ("exp(2*x)", "2*exp(2*x)"),
-    ("sqrt(x)", "1/(2*sqrt(x))"), ("x*y", "y"), ("y^2", "0"), ("log1p(x)", "1/(1 + x)"),
-    ("expm1(x)", "exp(x)"), ("2^x", "2^x*log(2)"), ("x^y", "y*x^(y - 1)"),
-  ])
+  @Test(
+    "derivatives by the rules",
+    arguments: [
+      ("x^3", "3*x^2"), ("1/x", "-(1/x^2)"), ("log(x)", "1/x"), ("exp(2*x)", "2*exp(2*x)"),
+      ("sqrt(x)", "1/(2*sqrt(x))"), ("x*y", "y"), ("y^2", "0"), ("log1p(x)", "1/(1 + x)"),
+      ("expm1(x)", "exp(x)"), ("2^x", "2^x*log(2)"), ("x^y", "y*x^(y - 1)"),
+    ])
   func rules(text: String, wanted: String) throws {
     let derivative = try Expression(parsing: text).derivative(by: "x")
     let expected = try Expression(parsing: wanted)
@@ -23,9 +25,11 @@ struct DerivativeTests {
     }
   }
 
-  @Test("what has no derivative is refused by name", arguments: [
-    "abs(x)", "max(x, 1)", "floor(x)", "train_loss(x)",
-  ])
+  @Test(
+    "what has no derivative is refused by name",
+    arguments: [
+      "abs(x)", "max(x, 1)", "floor(x)", "train_loss(x)",
+    ])
   func refusal(text: String) throws {
     let expression = try Expression(parsing: text)
     #expect(throws: DerivativeError.self) { try expression.derivative(by: "x") }
@@ -45,17 +49,8 @@ struct DerivativeTests {
   }
 
   /// No quantities.
-  private struct Nothing: QuantitySource {
+  private struct Nothing: ScalarSource {
     var scalarNames: Set<String> { [] }
-    var functionNames: Set<String> { [] }
-    var empiricalNames: Set<String> { [] }
     func value(of name: String, precision: Int) throws -> ScalarValue? { nil }
-    func enclosure(of function: String, over times: TimeRange, precision: Int) throws -> Interval? {
-      nil
-    }
-    func enclosure(
-      of function: String, over times: TimeRange, relativeTo rate: DecayRate, exponent: Int,
-      precision: Int
-    ) throws -> Interval? { nil }
   }
 }

@@ -44,7 +44,10 @@ struct KernelTests {
     // An open end that the goal has no value at: the kernel asks for the value there.
     let open = try sequent("log(x) + 10", [("x", "(0, 2]")])
     let asked = try #require(premises(.monotone(variable: "x", isIncreasing: true), open))
-    #expect(asked.contains { $0.goal == Condition(Expression(.name("x")), .positive) && !$0.box[0].isLowerOpen })
+    #expect(
+      asked.contains {
+        $0.goal == Condition(Expression(.name("x")), .positive) && !$0.box[0].isLowerOpen
+      })
     // Without an end there is no face.
     let line = try sequent("exp(x)", [("x", "(-inf, 0]")])
     #expect(premises(.monotone(variable: "x", isIncreasing: true), line) == nil)
@@ -90,7 +93,8 @@ struct KernelTests {
   @Test("a combination counts exactly")
   func combination() throws {
     // x + y − 2 from x − 1 and y − 1.
-    let goal = try sequent("x + y - 2", [("x", "(-inf, inf)"), ("y", "(-inf, inf)")], given: ["x - 1", "y - 1"])
+    let goal = try sequent(
+      "x + y - 2", [("x", "(-inf, inf)"), ("y", "(-inf, inf)")], given: ["x - 1", "y - 1"])
     let good = [0, 1].map { CombinationTerm(coefficient: 1, generators: [$0]) }
     #expect(premises(.combination(good), goal) == [])
     let short = [CombinationTerm(coefficient: 1, generators: [0])]
@@ -100,7 +104,9 @@ struct KernelTests {
     let unknown = [CombinationTerm(coefficient: 1, generators: [17])]
     #expect(premises(.combination(unknown), goal) == nil)
     // Of what is only non-negative no strict goal follows.
-    let strict = try sequent("x + y - 2", [("x", "(-inf, inf)"), ("y", "(-inf, inf)")], given: ["x - 1", "y - 1"], isStrict: true)
+    let strict = try sequent(
+      "x + y - 2", [("x", "(-inf, inf)"), ("y", "(-inf, inf)")], given: ["x - 1", "y - 1"],
+      isStrict: true)
     #expect(premises(.combination(good), strict) == nil)
   }
 
@@ -109,7 +115,9 @@ struct KernelTests {
     // x·y ≥ 0 with x ≥ 0 does not give y ≥ 0, as x may be 0; with x > 0 it does.
     let ranges = [("x", "[0, 1]"), ("y", "[-1, 1]")]
     #expect(try outcome("y >= 0", ranges, where: "x*y >= 0").status == .refuted)
-    #expect(try outcome("y >= 0", [("x", "(0, 1]"), ("y", "[-1, 1]")], where: "x*y >= 0").status == .proved)
+    #expect(
+      try outcome("y >= 0", [("x", "(0, 1]"), ("y", "[-1, 1]")], where: "x*y >= 0").status
+        == .proved)
   }
 
   @Test("a product needs signs that give its own")
@@ -125,7 +133,7 @@ struct KernelTests {
     let goal = try sequent("x^2 - 2*x*y + 2*y^2", [("x", "(-inf, inf)"), ("y", "(-inf, inf)")])
     #expect(premises(.quadratic(atom: "x"), goal)?.count == 3)
     #expect(premises(.quadratic(atom: "z"), goal) == nil)
-    #expect(premises(.quadratic(atom: "x"), try sequent("x^3 + x", [("x", "[0, 1]")])) == nil)
+    #expect(premises(.quadratic(atom: "x"), try sequent("x^3 + 1", [("x", "[0, 1]")])) == nil)
   }
 
   @Test("substitution keeps the range of the variable and the domain of the bound")
@@ -139,6 +147,25 @@ struct KernelTests {
     #expect(texts.contains { $0.hasPrefix("sqrt(x) + y_") })
     #expect(texts.contains { $0.hasPrefix("1 - (sqrt(x) + y_)") })
     #expect(premises(.substitution(condition: 0, variable: "z"), goal) == nil)
+  }
+
+  @Test("contraposition exchanges a condition with the failing goal, and keeps their domains")
+  func contraposition() throws {
+    let goal = try sequent(
+      "y - sqrt(x)", [("x", "[-1, 1]"), ("y", "[0, 1]")], given: ["log(y) - x"])
+    let only = try #require(premises(.contraposition(condition: 0), goal)?.first)
+    #expect(only.goal == Condition(try Expression(parsing: "x - log(y)"), .positive))
+    let given = only.conditions.map(\.description)
+    #expect(
+      given.contains("sqrt(x) - y > 0") && given.contains("x >= 0") && given.contains("y > 0"))
+    #expect(premises(.contraposition(condition: 1), goal) == nil)
+    #expect(
+      try outcome("x <= y", [("x", "[0, inf)"), ("y", "[0, inf)")], where: "x^2 <= y^2").status
+        == .proved)
+    // Without a sign of y it is false.
+    #expect(
+      try outcome("x <= y", [("x", "[0, inf)"), ("y", "(-inf, inf)")], where: "x^2 <= y^2").status
+        == .refuted)
   }
 
   @Test("no equation is shown by an inequality")

@@ -3,27 +3,16 @@ import Documents
 import Enclosures
 
 /// The quantities of a certificate, as the claim language asks for them.
-struct CertificateSource: QuantitySource {
+struct CertificateSource: ScalarSource {
   let certificate: Certificate
 
   var scalarNames: Set<String> { Set(certificate.quantities.keys) }
-  var functionNames: Set<String> { [] }
-  var empiricalNames: Set<String> { [] }
 
   func value(of name: String, precision: Int) throws -> ScalarValue? {
     guard let record = certificate.quantities[name] else { return nil }
     if let exact = record.exact { return .exact(try Rational(parsing: exact)) }
     return .enclosed(try record.interval(precision: precision))
   }
-
-  func enclosure(of function: String, over times: TimeRange, precision: Int) throws -> Interval? {
-    nil
-  }
-
-  func enclosure(
-    of function: String, over times: TimeRange, relativeTo rate: DecayRate, exponent: Int,
-    precision: Int
-  ) throws -> Interval? { nil }
 }
 
 /// A probability that a source allows a failure to have, by an expression over quantities.

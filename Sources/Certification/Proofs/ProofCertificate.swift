@@ -1,5 +1,5 @@
-public import Documents
 import ClaimLanguage
+public import Documents
 import Enclosures
 public import Proving
 

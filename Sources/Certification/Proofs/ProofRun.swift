@@ -29,7 +29,8 @@ public struct ProofRun: Sendable {
   ///
   /// - Throws: `StatementError` for a statement that cannot be worked with.
   public func results(
-    for statements: [UniversalStatement], progress: @escaping @Sendable (Progress) -> Void = { _ in }
+    for statements: [UniversalStatement],
+    progress: @escaping @Sendable (Progress) -> Void = { _ in }
   ) throws -> [ProofResult] {
     let results = Mutex<[Result<ProofResult, StatementError>?]>(
       Array(repeating: nil, count: statements.count))

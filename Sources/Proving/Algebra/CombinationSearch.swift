@@ -21,7 +21,7 @@ struct CombinationSearch {
     }
     guard problem.isStrict else { return nil }
     // P − w·ε for something positive w: then P is positive.
-    for witness in witnesses {
+    for witness in witnesses where witness.polynomial.degree <= problem.shifted.degree {
       guard
         let found = terms(
           showing: problem.shifted - witness.polynomial.scaled(by: Rational(1, 1024)))
@@ -36,9 +36,16 @@ struct CombinationSearch {
   /// Products of positive generators; the empty product is 1.
   private var witnesses: [(polynomial: Polynomial, generators: [Int])] {
     var result: [(Polynomial, [Int])] = [(Polynomial(1), [])]
-    for (index, generator) in problem.generators.enumerated()
-    where generator.isPositive && !generator.isZero && result.count < 6 {
+    // Conditions first: what a goal owes to is more likely among them.
+    for (index, generator) in problem.generators.enumerated().reversed()
+    where generator.isPositive && !generator.isZero && result.count < 4 {
       result.append((generator.polynomial, [index]))
+    }
+    for first in result.dropFirst() {
+      for second in result.dropFirst() where first.1[0] <= second.1[0] && result.count < 8 {
+        guard let product = try? first.0.multiplied(by: second.0) else { continue }
+        result.append((product, first.1 + second.1))
+      }
     }
     return result
   }

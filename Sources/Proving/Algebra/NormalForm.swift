@@ -4,8 +4,9 @@ import Enclosures
 /// Writes expressions as quotients of polynomials in atoms: names, and functions of expressions in normal form.
 ///
 /// At every point at which an expression has a value, its normal form has the same value. The rules used are
-/// √u·√u = u, e^(u+v) = e^u·e^v, e^(k·ln u) = u^k, ln(c/u) = ln c − ln u, u^v = e^(v·ln u), ln(e^u) = u, ln(1 + x) for log1p
-/// and e^x − 1 for expm1.
+/// √u·√u = u, e^(u+v) = e^u·e^v, e^(k·ln u) = u^k, ln(c/u) = ln c − ln u, u^v = e^(v·ln u), ln(e^u) = u, ln √u = ½ ln u,
+/// ln(1 + x) for log1p and e^x − 1 for expm1; and ln(u·v/w) = ln u + ln v − ln w where u, v and w are names that are not
+/// negative on the box (then they are positive, as the product is), roots or powers of e.
 struct NormalForm {
   /// What an atom stands for.
   struct Atom: Sendable {
@@ -25,7 +26,18 @@ struct NormalForm {
   }
 
   private(set) var atoms: [Atom] = []
+  /// Names that are not negative.
+  private let nonNegativeNames: Set<String>
   private var places: [String: Int] = [:]
+
+  /// A form without knowledge of ranges.
+  init() { nonNegativeNames = [] }
+
+  /// A form for points of the box of a sequent.
+  init(over sequent: Sequent) {
+    nonNegativeNames = Set(
+      zip(sequent.names, sequent.box).filter { ($0.1.lower?.sign ?? -1) >= 0 }.map(\.0))
+  }
 
   /// What has no normal form: inf and quantities with arguments.
   struct Unsupported: Error {}
@@ -105,6 +117,7 @@ struct NormalForm {
 
   private mutating func logarithm(_ argument: Fraction) throws -> Fraction {
     if argument.constant == 1 { return Fraction(0) }
+    if argument.constant == nil, let sum = try logarithmOfFactors(argument) { return sum }
     if let value = argument.numerator.constant, value.sign > 0, argument.constant == nil {
       let below = try logarithm(Fraction(argument.denominator))
       return try logarithm(Fraction(value)).adding(below.negated)
@@ -118,6 +131,43 @@ struct NormalForm {
       return try exponent.multiplied(by: Fraction(Rational(term.key[place])))
     }
     return atom(.apply(.log, to: expression(argument)), .logarithm, argument)
+  }
+
+  /// The logarithm of a quotient of monomials in atoms that are not negative, as a sum; nil for anything else.
+  private mutating func logarithmOfFactors(_ argument: Fraction) throws -> Fraction? {
+    guard argument.numerator.terms.count == 1, argument.denominator.terms.count == 1,
+      let above = argument.numerator.terms.first, let below = argument.denominator.terms.first,
+      above.value.sign > 0, below.value.sign > 0
+    else { return nil }
+    var exponents: [Int: Int] = [:]
+    for (index, exponent) in above.key.enumerated() where exponent > 0 {
+      exponents[index, default: 0] += exponent
+    }
+    for (index, exponent) in below.key.enumerated() where exponent > 0 {
+      exponents[index, default: 0] -= exponent
+    }
+    for index in exponents.keys {
+      switch atoms[index].kind {
+      case .exponential, .squareRoot: continue
+      case .name where nonNegativeNames.contains(atoms[index].expression.description): continue
+      case .name, .logarithm, .other: return nil
+      }
+    }
+    var sum = try logarithm(Fraction(above.value / below.value))
+    for index in exponents.keys.sorted() {
+      let exponent = Fraction(Rational(exponents[index] ?? 0))
+      let part: Fraction
+      switch (atoms[index].kind, atoms[index].argument) {
+      case (.exponential, let inner?): part = inner
+      case (.squareRoot, let inner?):
+        part = try logarithm(inner).multiplied(by: Fraction(Rational(1, 2)))
+      default:
+        part = atom(
+          .apply(.log, to: atoms[index].expression), .logarithm, Fraction(Polynomial(atom: index)))
+      }
+      sum = try sum.adding(part.multiplied(by: exponent))
+    }
+    return sum
   }
 
   /// e^u as a product over the terms of u.

@@ -38,7 +38,7 @@ struct PositivityProblem {
   ///
   /// - Throws: `AlgebraLimit`, `NormalForm.Unsupported`.
   init(_ sequent: Sequent) throws {
-    var form = NormalForm()
+    var form = NormalForm(over: sequent)
     var fraction = try form.fraction(sequent.goal.expression)
     var conditions: [(Fraction, Condition.Sign)] = []
     for condition in sequent.conditions {
