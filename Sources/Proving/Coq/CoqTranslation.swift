@@ -47,7 +47,7 @@ struct CoqTranslation {
       return try step.substitution(index, variable, context)
     case .normalized: return try step.normalized(context)
     case .quadratic(let atom): return try step.quadratic(atom, context)
-    case .monotone, .meanValue, .reciprocal:
+    case .monotone, .meanValue, .reciprocal, .contraposition:
       throw Untranslated("rule \(proof.rule.name) has no translation")
     }
   }
