@@ -26,7 +26,7 @@ struct CoqCertificate {
     guard let problem = try? Kernel.problem(sequent) else { throw .init("an unknown goal") }
     self.problem = problem
     self.sequent = sequent
-    var form = NormalForm()
+    var form = NormalForm(over: sequent)
     guard let fraction = try? form.fraction(sequent.goal.expression) else {
       throw .init("an unknown goal")
     }

@@ -6,23 +6,44 @@ import Enclosures
 ///
 /// What has no such proof gives nil, so that no tactic is written that fails.
 struct CoqSign {
+  /// How much is tried before an expression is given up.
+  private final class Effort {
+    var left = 5_000
+  }
+
+  /// The most nodes of an expression that is compared with every hypothesis.
+  private static let mostNodes = 120
+
   let context: CoqContext
+  private let effort = Effort()
+
+  init(context: CoqContext) { self.context = context }
+
+  private func isExhausted() -> Bool {
+    effort.left -= 1
+    return effort.left < 0
+  }
 
   /// A tactic that closes `0 < e` or `0 <= e`; nil where there is none.
   func positive(_ e: Expression, strict: Bool) -> String? {
+    if isExhausted() { return nil }
     if let fact = context.fact(e, strict: strict) { return fact }
     if context.affineMinimum(e)?.isShown(strict: strict) == true { return "lra" }
-    return context.multiple(e, strict: strict) ?? structural(e, strict: strict)
-      ?? context.enclosed(e, strict: strict) ?? simplified(e, strict: strict)
+    let isShort = e.size <= CoqSign.mostNodes
+    return (isShort ? context.multiple(e, strict: strict) : nil)
+      ?? structural(e, strict: strict) ?? context.enclosed(e, strict: strict)
+      ?? (isShort ? simplified(e, strict: strict) : nil)
   }
 
   /// A tactic that closes `0 < - e` or `0 <= - e`.
   func negative(_ e: Expression, strict: Bool) -> String? {
     let opposite = Expression(.negation(e))
+    if isExhausted() { return nil }
     if let fact = context.fact(opposite, strict: strict) { return fact }
     if context.affineMinimum(opposite)?.isShown(strict: strict) == true { return "lra" }
-    return context.multiple(opposite, strict: strict) ?? opposed(e, strict: strict)
-      ?? context.enclosed(opposite, strict: strict)
+    let isShort = e.size <= CoqSign.mostNodes
+    return (isShort ? context.multiple(opposite, strict: strict) : nil)
+      ?? opposed(e, strict: strict) ?? context.enclosed(opposite, strict: strict)
       ?? (strict ? notZero(e, as: opposite) : nil)
   }
 

@@ -182,6 +182,26 @@ struct CoqStep {
     return lines
   }
 
+  /// Where the goal fails, the premise contradicts the condition.
+  func contraposition(_ index: Int, _ given: CoqContext) throws(Untranslated) -> [String] {
+    var context = given
+    let (goal, condition) = (sequent.goal, sequent.conditions[index])
+    guard let failing = goal.negated, let old = context.name(condition) else {
+      throw Untranslated("rule contraposition has no translation here")
+    }
+    let text = try printed(goal.expression, context)
+    let (split, fact) = (context.freshHypothesis(), context.freshHypothesis())
+    let choice = goal.isStrict ? "Rlt_or_le 0 (\(text))" : "Rle_or_lt 0 (\(text))"
+    var lines = [
+      "destruct (\(choice)) as [\(split) | \(split)]; [exact \(split) | exfalso].",
+      "assert (\(fact) : \(try printed(failing, context))) by lra.",
+    ]
+    context.add(failing, named: fact)
+    guard let premise = premises.first else { throw Untranslated("a premise is missing") }
+    lines += try shown(premise, &context)
+    return lines + ["pose proof \(old); lra."]
+  }
+
   func bothSides(_ given: CoqContext) throws(Untranslated) -> [String] {
     var context = given
     var (lines, names) = ([String](), [String]())

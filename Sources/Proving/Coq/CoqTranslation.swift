@@ -45,9 +45,10 @@ struct CoqTranslation {
     case .cut(let expression): return try step.cut(expression, context)
     case .substitution(let index, let variable):
       return try step.substitution(index, variable, context)
+    case .contraposition(let index): return try step.contraposition(index, context)
     case .normalized: return try step.normalized(context)
     case .quadratic(let atom): return try step.quadratic(atom, context)
-    case .monotone, .meanValue, .reciprocal, .contraposition:
+    case .monotone, .meanValue, .reciprocal:
       throw Untranslated("rule \(proof.rule.name) has no translation")
     }
   }
