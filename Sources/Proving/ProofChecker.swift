@@ -30,7 +30,7 @@ public enum ProofChecker {
     }
   }
 
-  /// Checks what a result says: proofs, or a counterexample and how far the statement holds.
+  /// Checks that a tree of rules shows a sequent.
   ///
   /// - Throws: `Rejection` with the reason.
   static func check(_ proof: Proof, of sequent: Sequent, in name: String) throws(Rejection) {
