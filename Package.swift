@@ -105,7 +105,9 @@ let package = Package(
       ], swiftSettings: strict),
     .testTarget(
       name: "ReportingTests",
-      dependencies: ["Reporting", "Certification", "ClaimLanguage", "Documents", "Enclosures"],
+      dependencies: [
+        "Reporting", "Certification", "ClaimLanguage", "Documents", "Enclosures", "Proving",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "EndToEndTests", dependencies: ["grokcert", "Enclosures"], swiftSettings: strict),

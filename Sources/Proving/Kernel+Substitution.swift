@@ -93,29 +93,6 @@ extension Kernel {
     return name
   }
 
-  /// x = 1/u for x ≥ a > 0: u in (0, 1/a].
-  static func reciprocal(_ sequent: Sequent, _ variable: String) throws(RuleFailure) -> [Sequent] {
-    let place = try index(sequent, variable)
-    let side = sequent.box[place]
-    guard let lower = side.lower, lower.sign > 0, side.upper == nil else {
-      throw RuleFailure("'\(variable)' does not run from a positive number to inf")
-    }
-    let fresh = freshName(variable, sequent.names)
-    var (names, box) = (sequent.names, sequent.box)
-    names[place] = fresh
-    box[place] = Side(0, 1 / lower, isLowerOpen: true, isUpperOpen: side.isLowerOpen)
-    let value = .constant(1) / Expression(.name(fresh))
-    let change = { (part: Expression) in part.replacing(variable, with: value) }
-    return [
-      Sequent(
-        names: names, box: box,
-        conditions: unique(
-          sequent.conditions.map { $0.mapping(change) } + domain(sequent.conditions, change)),
-        goal: sequent.goal.mapping { $0.substituting(value, for: variable) },
-        isDefined: sequent.matter.isDefined)
-    ]
-  }
-
   // MARK: Case distinctions
 
   /// The first part that is |u|, min, max, ⌊u⌋ or ⌈u⌉ of parts without such functions.

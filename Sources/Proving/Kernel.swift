@@ -52,11 +52,8 @@ enum Kernel {
     case .bothSides: return try bothSides(sequent)
     case .signed(let isPositive): return try signed(sequent, isPositive)
     case .normalized: return try normalized(sequent)
-    case .weakening(let kept): return try weakening(sequent, kept)
-    case .lemma(let condition): return try lemma(sequent, condition)
     case .cut(let expression): return try cut(sequent, expression)
     case .contraposition(let index): return try contraposition(sequent, index)
-    case .reciprocal(let variable): return try reciprocal(sequent, variable)
     }
   }
 
@@ -233,20 +230,6 @@ extension Kernel {
     return conditions.filter { seen.insert($0.description).inserted }
   }
 
-  private static func weakening(
-    _ sequent: Sequent, _ kept: [Int]
-  ) throws(RuleFailure) -> [Sequent] {
-    guard kept.allSatisfy(sequent.conditions.indices.contains), Set(kept).count == kept.count else {
-      throw RuleFailure("there is no such condition")
-    }
-    // More points count now, and the goal need not have a value at them.
-    return [
-      Sequent(
-        names: sequent.names, box: sequent.box, conditions: kept.map { sequent.conditions[$0] },
-        goal: sequent.goal, isDefined: false)
-    ]
-  }
-
   private static func cut(
     _ sequent: Sequent, _ expression: Expression
   ) throws(RuleFailure) -> [Sequent] {
@@ -258,20 +241,6 @@ extension Kernel {
     }
     return obligations
       + [expression, -expression].map { sequent.adding([Condition($0, .nonNegative)]) }
-  }
-
-  private static func lemma(
-    _ sequent: Sequent, _ condition: Condition
-  ) throws(RuleFailure) -> [Sequent] {
-    guard condition.expression.isClosedForm(in: sequent.names) else {
-      throw RuleFailure("the lemma names something unknown")
-    }
-    let obligations = Definedness.conditions(of: condition.expression).map {
-      sequent.with(goal: $0, isDefined: true)
-    }
-    return obligations + [
-      sequent.with(goal: condition, isDefined: true), sequent.adding([condition]),
-    ]
   }
 }
 

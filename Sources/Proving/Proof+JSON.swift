@@ -22,11 +22,8 @@ extension Rule {
     case .bothSides: "both-sides"
     case .signed: "signed"
     case .normalized: "normal-form"
-    case .weakening: "weakening"
-    case .lemma: "lemma"
     case .cut: "cut"
     case .contraposition: "contraposition"
-    case .reciprocal: "reciprocal"
     }
   }
 
@@ -61,13 +58,8 @@ extension Rule {
       members["condition"] = .integer(condition)
       members["variable"] = .string(variable)
     case .signed(let isPositive): members["positive"] = .bool(isPositive)
-    case .weakening(let kept): members["keeping"] = .array(kept.map(JSONValue.integer))
-    case .lemma(let condition):
-      members["expression"] = .string(condition.expression.description)
-      members["sign"] = .string(condition.sign.rawValue)
     case .contraposition(let condition): members["condition"] = .integer(condition)
     case .cut(let expression): members["expression"] = .string(expression.description)
-    case .reciprocal(let variable): members["variable"] = .string(variable)
     case .identity, .bernstein, .inverse, .cases, .bothSides, .normalized: break
     }
     return .object(members)
@@ -104,12 +96,9 @@ extension Rule {
     case "both-sides": self = .bothSides
     case "signed": self = .signed(isPositive: try reader.bool("positive"))
     case "normal-form": self = .normalized
-    case "weakening": self = .weakening(keeping: try reader.integers("keeping"))
-    case "lemma": self = .lemma(try reader.condition())
     case "contraposition":
       self = .contraposition(condition: try reader.integer("condition"))
     case "cut": self = .cut(try reader.expression("expression"))
-    case "reciprocal": self = .reciprocal(variable: try reader.text("variable"))
     case let name: throw ProofFormatError(path: path, message: "there is no rule '\(name)'")
     }
     guard self.json == json else {
@@ -164,7 +153,6 @@ private struct RuleReader {
     return result
   }
 
-  func integers(_ name: String) throws(ProofFormatError) -> [Int] { try list(name, \.integer) }
   func bools(_ name: String) throws(ProofFormatError) -> [Bool] { try list(name, \.bool) }
 
   func rational(_ name: String) throws(ProofFormatError) -> Rational {
@@ -190,13 +178,6 @@ private struct RuleReader {
   func expression(_ name: String) throws(ProofFormatError) -> Expression {
     guard let expression = try? Expression(parsing: try text(name)) else { throw failure(name) }
     return expression
-  }
-
-  func condition() throws(ProofFormatError) -> Condition {
-    let expression = try expression("expression")
-    guard let sign = Condition.Sign(rawValue: try text("sign"))
-    else { throw failure("sign") }
-    return Condition(expression, sign)
   }
 }
 

@@ -38,16 +38,10 @@ public indirect enum Rule: Sendable, Hashable {
   case signed(isPositive: Bool)
   /// The goal is replaced by its normal form, without denominators and factors whose sign is known.
   case normalized
-  /// Conditions are forgotten, but for those that are named.
-  case weakening(keeping: [Int])
-  /// A further condition is shown first and then used.
-  case lemma(Condition)
   /// Points at which an expression is ≥ 0 and those at which it is ≤ 0 are looked at apart.
   case cut(Expression)
   /// Where the goal failed a condition would fail too.
   case contraposition(condition: Int)
-  /// x is replaced by 1/u on a side that reaches to ∞ from a positive end.
-  case reciprocal(variable: String)
 }
 
 /// A positive multiple of a product of generators (see `PositivityProblem`).

@@ -168,10 +168,8 @@ struct ProofForgeryTests {
       ["rule": "excluded", "condition": .integer(-1), "precision": .integer(64)],
       ["rule": "split", "variable": "x", "at": "1/0"],
       ["rule": "split", "variable": "x", "at": "9"],
-      ["rule": "weakening", "keeping": [.integer(0), .integer(0)]],
       ["rule": "combination", "terms": [["coefficient": "1", "generators": [.integer(99)]]]],
       ["rule": "cut", "expression": "inf"], ["rule": "cut", "expression": "f(x)"],
-      ["rule": "lemma", "expression": "y", "sign": ">= 0"],
       ["rule": "mean-value", "center": ["1/2", "1/2"], "precision": .integer(64)],
     ] as [JSONValue])
   func parameters(rule: JSONValue) throws {
@@ -182,6 +180,28 @@ struct ProofForgeryTests {
       members["proofs"] = .array(proofs)
     }
     #expect(Self.reason(forged) != nil)
+  }
+
+  @Test(
+    "what is left of an undecided statement has the form that is written",
+    arguments: [
+      nil, [:], ["whatever": [.integer(1)]], ["goal": "x >= 0", "closed": .integer(-1), "box": []],
+      ["goal": "x >= 0", "closed": .integer(1), "box": [["name": "x", "range": "[1, 0]"]]],
+      ["goal": "x >= 0", "closed": .integer(1), "box": [["name": "x", "range": "[0,1]"]]],
+    ] as [JSONValue?])
+  func remainder(_ remainder: JSONValue?) throws {
+    let change = { (remainder: JSONValue?) in
+      try Self.changing(0) { members in
+        members["status"] = "undecided"
+        members["proofs"] = nil
+        members["remainder"] = remainder
+      }
+    }
+    #expect(Self.reason(try change(remainder)) != nil)
+    let whole: JSONValue = [
+      "goal": "x >= 0", "closed": .integer(1), "box": [["name": "x", "range": "[0, 1]"]],
+    ]
+    #expect(Self.reason(try change(whole)) == nil)
   }
 
   @Test("the digest, the schema and an empty certificate are looked at")

@@ -104,9 +104,28 @@ public struct ProofVerifier: Sendable {
         throw Verifier.Rejection("\(place).counterexample: does not refute the statement")
       }
       if let extent = json["extent"] { try check(extent: extent, of: statement, "\(place).extent") }
-    case .undecided: try absent(["proofs", "counterexample", "extent"], in: json, place)
+    case .undecided:
+      try absent(["proofs", "counterexample", "extent"], in: json, place)
+      try check(remainder: json["remainder"], "\(place).remainder")
     }
     return status
+  }
+
+  /// A remainder proves nothing, but says what a reader may rely on in its form.
+  private static func check(
+    remainder json: JSONValue?, _ place: String
+  ) throws(Verifier.Rejection) {
+    guard let json, json.object?.count == 3, json["goal"]?.string != nil,
+      let closed = json["closed"]?.integer, closed >= 0, let box = json["box"]?.array,
+      box.allSatisfy({ isSide($0) })
+    else { throw Verifier.Rejection("\(place): is not in the form that is written") }
+  }
+
+  private static func isSide(_ json: JSONValue) -> Bool {
+    guard json.object?.count == 2, json["name"]?.string != nil, let text = json["range"]?.string,
+      let side = try? Side(parsing: text)
+    else { return false }
+    return side.description == text
   }
 
   private static func absent(

@@ -12,6 +12,9 @@ struct CoqCertificate {
     let divisor: Expression
   }
 
+  /// The most terms that are written down.
+  private static let mostTerms = 300
+
   private let problem: PositivityProblem
   private let sequent: Sequent
   /// Atoms as they stand in the goal, where they do.
@@ -218,6 +221,9 @@ struct CoqCertificate {
   /// The goal as M·P/Q with a sum for P.
   func form(of parts: [Expression]) throws(CoqTheorem.Untranslated) -> Expression {
     guard let whole else { throw .init("an unknown goal") }
+    guard parts.count <= CoqCertificate.mostTerms else {
+      throw .init("more than \(CoqCertificate.mostTerms) terms")
+    }
     let sum = parts.reduce(Expression.constant(0)) {
       $0.constant == 0 ? $1 : Expression(.binary(.plus, $0, $1))
     }

@@ -5,6 +5,9 @@ extension CoqContext {
   /// Bits of the enclosures here; CoqInterval gets more.
   private static let bits = 128
 
+  /// The greatest argument of an exponential.
+  private static let greatestExponent = 1_000
+
   /// A tactic of CoqInterval that closes `0 < e` or `0 <= e`; nil where the enclosure over the
   /// ranges does not show it, or has a part that may have no value.
   func enclosed(_ e: Expression, strict: Bool) -> String? {
@@ -54,8 +57,13 @@ extension CoqContext {
   private static func apply(_ function: Function, _ x: Interval) -> Interval? {
     switch function {
     case .sqrt: return x.lower.sign >= 0 ? try? x.squareRoot() : nil
-    case .exp: return x.exponential()
-    case .expm1: return x.exponential() - Interval(1, precision: x.precision)
+    // CoqInterval does not end where numbers are beyond all bounds.
+    case .exp, .expm1:
+      let limit = BigFloat(greatestExponent, precision: bits, rounding: .nearest)
+      guard !(x.upper.isFinite && x.upper > limit), !(x.lower.isFinite && x.lower < -limit)
+      else { return nil }
+      if function == .exp { return x.exponential() }
+      return x.exponential() - Interval(1, precision: x.precision)
     case .log: return x.lower.sign > 0 ? try? x.logarithm() : nil
     case .log1p:
       let sum = x + Interval(1, precision: x.precision)

@@ -155,14 +155,6 @@ struct CoqStep {
       + (try blocks(context))
   }
 
-  func lemma(_ condition: Condition, _ given: CoqContext) throws(Untranslated) -> [String] {
-    var context = given
-    guard premises.count >= 2 else { throw Untranslated("a premise is missing") }
-    let last = premises[premises.count - 1]
-    return try shown(premises[premises.count - 2], &context)
-      + translation.lines(last.proof, of: last.sequent, in: context)
-  }
-
   func cut(_ expression: Expression, _ given: CoqContext) throws(Untranslated) -> [String] {
     var context = given
     let name = context.freshHypothesis()

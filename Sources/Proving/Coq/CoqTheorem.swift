@@ -20,6 +20,9 @@ public struct CoqTheorem: Sendable {
   /// The tactics of its proof, between its first and its last line.
   public let proof: [String]
 
+  /// The most boxes of a proof that is written down.
+  private static let mostBoxes = 200
+
   /// Lemmas and tactics that every proof uses, to be read in `R_scope` with `Reals`, `Lra` and
   /// CoqInterval.
   public static var preamble: [String] {
@@ -34,6 +37,9 @@ public struct CoqTheorem: Sendable {
   ) throws(Untranslated) {
     guard let sequents = try? statement.sequents(), sequents.count == proofs.count else {
       throw Untranslated("a proof is missing")
+    }
+    guard proofs.reduce(0, { $0 + $1.leaves }) <= CoqTheorem.mostBoxes else {
+      throw Untranslated("a proof with more than \(CoqTheorem.mostBoxes) boxes")
     }
     var builder = Builder(statement)
     try builder.introduce()

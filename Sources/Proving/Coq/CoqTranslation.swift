@@ -40,15 +40,13 @@ struct CoqTranslation {
     case .signed(let isPositive):
       let lemma = isPositive ? "g_nonzero" : "g_nonzero_neg"
       return try step.viaPremise(context) { "apply \(lemma); first [exact \($0) | lra]." }
-    case .weakening: return try lines(proof.parts[0], of: premises[0], in: context)
-    case .lemma(let condition): return try step.lemma(condition, context)
     case .cut(let expression): return try step.cut(expression, context)
     case .substitution(let index, let variable):
       return try step.substitution(index, variable, context)
     case .contraposition(let index): return try step.contraposition(index, context)
     case .normalized: return try step.normalized(context)
     case .quadratic(let atom): return try step.quadratic(atom, context)
-    case .monotone, .meanValue, .reciprocal:
+    case .monotone, .meanValue:
       throw Untranslated("rule \(proof.rule.name) has no translation")
     }
   }
