@@ -27,8 +27,21 @@ struct JSONSchema {
 
   private let root: JSONValue
   private let definitions: [String: JSONValue]
-  /// Compiled patterns by their text.
-  private var patterns: [String: Regex<AnyRegexOutput>] = [:]
+  private let patterns = Patterns()
+
+  /// Compiled patterns, and what texts came to: the same ones are asked for again in every damaged copy of a document.
+  private final class Patterns {
+    private var compiled: [String: (regex: Regex<AnyRegexOutput>, known: [String: Bool])] = [:]
+
+    func compile(_ pattern: String) throws { compiled[pattern] = (try Regex(pattern), [:]) }
+
+    func match(_ pattern: String, _ text: String) -> Bool {
+      if let known = compiled[pattern]?.known[text] { return known }
+      let isMatch = (try? compiled[pattern]?.regex.wholeMatch(in: text)) != nil
+      compiled[pattern]?.known[text] = isMatch
+      return isMatch
+    }
+  }
 
   /// Reads a schema, and looks at every part of it.
   init(_ root: JSONValue) throws {
@@ -57,7 +70,7 @@ struct JSONSchema {
 
   // MARK: - Schemas
 
-  private mutating func inspect(_ schema: JSONValue, _ place: String) throws(Malformed) {
+  private func inspect(_ schema: JSONValue, _ place: String) throws(Malformed) {
     if schema.bool != nil { return }
     guard let members = schema.object else {
       throw Malformed(place: place, message: "is no schema")
@@ -67,7 +80,7 @@ struct JSONSchema {
     }
   }
 
-  private mutating func inspect(
+  private func inspect(
     _ keyword: String, _ value: JSONValue, _ place: String
   ) throws(Malformed) {
     let isRight: Bool
@@ -128,7 +141,7 @@ struct JSONSchema {
   /// Compiles a pattern that speaks of the whole text: `^…$` without an alternative outside of parentheses.
   ///
   /// JSON Schema searches, and this matches the whole text: for other patterns the two differ.
-  private mutating func compile(_ text: String, _ place: String) throws(Malformed) {
+  private func compile(_ text: String, _ place: String) throws(Malformed) {
     var (depth, isEscaped, isClass, isWhole) = (0, false, false, true)
     for character in text {
       switch character {
@@ -145,7 +158,7 @@ struct JSONSchema {
     guard isWhole, text.hasPrefix("^"), text.hasSuffix("$"), !text.hasSuffix("\\$") else {
       throw Malformed(place: place, message: "does not speak of the whole text")
     }
-    do { patterns[text] = try Regex(text) } catch {
+    do { try patterns.compile(text) } catch {
       throw Malformed(place: place, message: "is no regular expression: \(error)")
     }
   }
@@ -185,9 +198,8 @@ struct JSONSchema {
     case "const": try demand(value == operand, "is not the constant")
     case "enum": try demand(operand.array?.contains(value) ?? false, "is none of the words")
     case "pattern":
-      if let text = value.string, let pattern = operand.string.flatMap({ patterns[$0] }) {
-        let isMatch = (try? pattern.wholeMatch(in: text)) != nil
-        try demand(isMatch, "'\(text.prefix(60))' does not match \(operand.string ?? "")")
+      if let text = value.string, let pattern = operand.string {
+        try demand(patterns.match(pattern, text), "'\(text.prefix(60))' does not match \(pattern)")
       }
     case "minLength":
       if let text = value.string {

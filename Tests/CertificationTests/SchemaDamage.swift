@@ -90,7 +90,7 @@ struct SchemaDamage {
     case .index:
       // Tuples have a fixed number of elements.
       return above.last.map {
-        if case .index = $0 { return above.first == "evidence" }
+        if case .index = $0 { return above.first == "evidence" && path.count == 4 }
         return ["per_class", "support"].contains($0) && above.contains("planted")
       } ?? false
     case .key(let name):
@@ -132,11 +132,8 @@ struct SchemaDamage {
       ? [["x"], ["x": "y"]] : [.null, .integer(-1), .bool(false), "?!", [.null], ["?": "!"]]
     return candidates.filter { candidate in
       switch (candidate, value) {
-      case (.string, .string),
-        (.array, .array) where isYAML:
-        false
-      case (.object, .object) where isYAML: false
       case (.string, .string), (.bool, .bool): false
+      case (.array, .array), (.object, .object): !isYAML
       default: true
       }
     }

@@ -237,8 +237,10 @@ struct SchemaTests {
       }
     let schema = try JSONSchema(file: file)
     #expect(schema.violation(document)?.description == nil)
-    let damages = SchemaDamage.all(document)
-    #expect(damages.count > 2000)
+    // Evenly spread ones of a large document: the parts of its claims have all the same form.
+    let all = SchemaDamage.all(document)
+    let damages = all.count <= 5000 ? all : (0..<5000).map { all[$0 * all.count / 5000] }
+    #expect(damages.count > 1000)
     let missed = damages.filter { schema.violation($0.document) == nil }.map(\.description)
     #expect(missed.isEmpty, "\(missed.count) of \(damages.count): \(missed.prefix(20))")
   }
