@@ -46,7 +46,7 @@ public indirect enum Rule: Sendable, Hashable {
 
 /// A positive multiple of a product of generators (see `PositivityProblem`).
 public struct CombinationTerm: Sendable, Hashable {
-  /// The factor, > 0.
+  /// The factor: > 0, but for products with an equation in them, of which any multiple may be added.
   public let coefficient: Rational
   /// The generators by number; one may occur several times.
   public let generators: [Int]
