@@ -132,13 +132,14 @@ public struct RecordedBall: Sendable, Hashable {
 
   /// The decimal places that write a number; nil where none do.
   private static func decimalPlaces(_ value: Rational) -> Int? {
-    var (odd, bits) = value.denominatorParts
+    let parts = value.denominatorParts
+    var odd = parts.odd
     var fives = 0
     while (odd / 5).isInteger {
       odd = odd / 5
       fives += 1
     }
-    return odd == 1 ? max(bits, fives) : nil
+    return odd == 1 ? max(parts.bits, fives) : nil
   }
 
   /// The ball as numbers of some bits, and a radius that makes up for their rounding.
