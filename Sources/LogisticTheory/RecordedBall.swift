@@ -1,5 +1,5 @@
 internal import Documents
-public import Enclosures
+internal import Enclosures
 
 /// The steps at which a run records its ball, for those who check it piece by piece (docs/certificates.md).
 ///
