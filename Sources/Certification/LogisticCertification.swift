@@ -68,12 +68,20 @@ extension LogisticMeasurement: TheoryMeasurement {
   /// Follows the run.
   public func prepare() throws { _ = try overflowStep() }
 
-  /// How far the run was followed, and the trajectory at the steps that the stage times depend on.
+  /// How far the run was followed, the trajectory at the steps that the stage times depend on, and balls that
+  /// lead from step to step.
   public func evidence() throws -> JSONValue {
     let end = try followedEnd()
     var members: [String: JSONValue] = [
       "followed": ["from": .string(String(problem.t0)), "to": .string(String(end))],
       "trajectory": .array(try trajectory(at: evidenceSteps(to: end)).map(\.json)),
+      "checkpoints": .array(
+        try recordedBalls().map { ball in
+          [
+            .string(String(problem.t0 + ball.step)),
+            .array(ball.centre.map(JSONValue.string)), .string(ball.radius),
+          ]
+        }),
     ]
     if let step = try overflowStep() { members["overflow"] = .string(String(step)) }
     switch margin {
@@ -94,17 +102,26 @@ extension LogisticMeasurement: TheoryMeasurement {
     func vector(_ values: [Interval]) -> JSONValue {
       .array(values.map { EnclosureRecord(best: .enclosed($0), precision: bits).json })
     }
-    func plane(_ plane: Hyperplane, _ dual: [Int: Rational]) -> JSONValue {
+    func plane(_ plane: Hyperplane, _ dual: JSONValue) -> JSONValue {
       let state =
         plane.exactState.map { .array($0.map { EnclosureRecord($0).json }) }
         ?? vector(plane.state(precision: bits))
-      return ["state": state, "dual": LogisticMeasurement.json(dual)]
+      return ["state": state, "dual": dual]
+    }
+    let enclosed = margin.enclosedDual.map {
+      (String($0), EnclosureRecord(best: .enclosed($1), precision: bits).json)
     }
     var members: [String: JSONValue] = [
-      "extended": plane(margin.extended, margin.extendedDual),
+      "extended": plane(
+        margin.extended,
+        enclosed.isEmpty
+          ? LogisticMeasurement.json(margin.extendedDual)
+          : .object(Dictionary(uniqueKeysWithValues: enclosed))),
       "support": .array(margin.support.map { .string(String($0)) }),
     ]
-    if let other = margin.plain { members["plain"] = plane(other, margin.plainDual) }
+    if let other = margin.plain {
+      members["plain"] = plane(other, LogisticMeasurement.json(margin.plainDual))
+    }
     if let limit = limitResidual(precision: bits) {
       members["residual"] = ["state": vector(limit.state), "alpha": vector(limit.alpha)]
     }

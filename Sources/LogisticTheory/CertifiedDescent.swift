@@ -30,6 +30,10 @@ public struct DescentOptions: Sendable, Hashable {
   public var checkpointInterval = 1 << 16
   /// Steps that MPFR may make after a failed attempt in hardware, before it gives up.
   public var maximumPreciseSteps = 1 << 20
+  /// The steps whose balls are recorded.
+  ///
+  /// Part of the computation: there the run takes over what it prints, in every run alike.
+  public var recordedSteps = RecordedSteps.none
 
   /// The defaults.
   public init() {}
@@ -46,6 +50,8 @@ public struct CertifiedDescent<Observer: DescentObserver>: Sendable {
   struct Anchor: Sendable {
     var ball: DescentBall
     var observer: Observer
+    /// The last step before it whose ball was recorded; −1 where none was.
+    var recorded = -1
   }
 
   /// The descent.
@@ -69,11 +75,19 @@ public struct CertifiedDescent<Observer: DescentObserver>: Sendable {
   var hardware: HardwareDescent?
   var isObserved = false
   var settledAt: Int?
+  /// The balls that were recorded, ascending: each is mapped into the next one.
+  public internal(set) var balls: [RecordedBall] = []
+  /// The step of the last ball that was recorded; −1 where none was.
+  private(set) var recorded = -1
+  private var nextRecorded: Int
+  /// Where the run starts, if that is not the start of the descent.
+  private let origin: RecordedBall?
   private var gram: Double?
 
-  /// Starts at step 0.
+  /// Starts at step 0, or where a ball was recorded.
   public init(
-    _ input: DescentInput, options: DescentOptions = DescentOptions(), observer: Observer
+    _ input: DescentInput, options: DescentOptions = DescentOptions(), observer: Observer,
+    from origin: RecordedBall? = nil
   ) throws(DescentError) {
     guard let points = input.hardware, points.reach < 0x1p100,
       input.eta.approximation < 0x1p100, input.eta.approximation > 0x1p-300
@@ -88,9 +102,11 @@ public struct CertifiedDescent<Observer: DescentObserver>: Sendable {
     first = observer
     bits = options.bits
     preciseSteps = options.engine == .precise ? Int.max : 0
-    let start = PreciseDescent.start(input, bits: options.bits)
+    self.origin = origin
+    nextRecorded = options.recordedSteps.next(after: -1)
     anchor = Anchor(
-      ball: DescentBall(step: 0, centre: start.centre, radius: start.radius), observer: observer)
+      ball: try origin?.ball(bits: bits) ?? PreciseDescent.start(input, bits: bits),
+      observer: observer)
     begin()
   }
 
@@ -121,6 +137,8 @@ public struct CertifiedDescent<Observer: DescentObserver>: Sendable {
     observer = anchor.observer
     isObserved = false
     settledAt = nil
+    setRecorded(anchor.recorded)
+    balls.removeAll { $0.step > anchor.recorded }
     if preciseSteps > 0 {
       hardware = nil
       precise = PreciseDescent(
@@ -174,6 +192,7 @@ public struct CertifiedDescent<Observer: DescentObserver>: Sendable {
         if now > 0 { try pause(self) }
       }
       if !isObserved {
+        if now >= nextRecorded { record(places: RecordedBall.greatestPlaces) }
         guard try look() else { continue }
         isObserved = true
       }
@@ -185,10 +204,63 @@ public struct CertifiedDescent<Observer: DescentObserver>: Sendable {
         try escalate()
       } else if let ready = precise, ready.step - anchor.ball.step >= preciseSteps {
         precise?.settle()
-        anchor = Anchor(ball: precise?.ball ?? ready.ball, observer: observer)
+        anchor = Anchor(
+          ball: precise?.ball ?? ready.ball, observer: observer, recorded: recorded)
         enterHardware(anchor.ball)
       }
     }
+  }
+
+  /// Records the ball of the current step and takes it over.
+  ///
+  /// Put off while Jacobians are being multiplied: their product would end early, and its norm exceed 1 without
+  /// need. Put off too where the radius is so small that the ball would need many digits; the first ball is not.
+  private mutating func record(places: Int) {
+    guard !(hardware?.isOpen ?? precise?.isOpen ?? true) else { return }
+    var limit = places
+    if step == 0 {
+      limit = .max
+      if origin == nil, let start = RecordedBall.start(input.start) {
+        balls.append(start)
+        setRecorded(0)
+        return
+      }
+    }
+    guard let found = RecordedBall.around(point, radius: radius, step: step, places: limit) else {
+      return
+    }
+    hardware?.widen(to: found.reach.double(rounding: .up))
+    precise?.widen(to: found.reach)
+    balls.append(found.ball)
+    setRecorded(step)
+  }
+
+  mutating func setRecorded(_ step: Int) {
+    recorded = step
+    nextRecorded = options.recordedSteps.next(after: step)
+  }
+
+  /// The centre of the current ball, exactly.
+  private var point: [Rational] {
+    guard let hardware else { return (precise?.centre ?? []).compactMap(\.exactRational) }
+    return zip(hardware.high, hardware.low).compactMap { high, low in
+      Rational(exactly: high).flatMap { head in Rational(exactly: low).map { head + $0 } }
+    }
+  }
+
+  private var radius: BigFloat {
+    hardware.map { BigFloat($0.radius, precision: 64, rounding: .up) }
+      ?? precise?.radius ?? .infinity(precision: 64)
+  }
+
+  /// The balls with that of the current step as the last one, whatever it needs.
+  func ballsToHere() -> [RecordedBall] {
+    guard recorded < step else { return balls }
+    var end = self
+    end.hardware?.settle()
+    end.precise?.settle()
+    end.record(places: .max)
+    return end.balls
   }
 
   private var isTooWide: Bool {
@@ -256,12 +328,12 @@ public struct CertifiedDescent<Observer: DescentObserver>: Sendable {
         throw DescentError.precisionExhausted(step: failed, bits: bits)
       }
       bits = min(2 * bits, options.maximumBits)
-      let start = PreciseDescent.start(input, bits: bits)
       // What was taken in MPFR so far is taken again, in one go.
       let length = max(failed, anchor.ball.step)
       preciseSteps = options.engine == .precise ? Int.max : max(preciseSteps, length)
       anchor = Anchor(
-        ball: DescentBall(step: 0, centre: start.centre, radius: start.radius), observer: first)
+        ball: try origin?.ball(bits: bits) ?? PreciseDescent.start(input, bits: bits),
+        observer: first)
     }
     begin()
   }

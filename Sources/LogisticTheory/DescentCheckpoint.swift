@@ -18,7 +18,7 @@ public struct DescentCheckpoint: Sendable, Hashable {
   /// A document that was read from a file; `CertifiedDescent.init(resuming:)` checks it.
   public init(json: JSONValue) { self.json = json }
 
-  static let schema: JSONValue = "grokcert/descent/3"
+  static let schema: JSONValue = "grokcert/descent/4"
   private static let negativeZero: JSONValue = "-0p-0"
 
   static func text(_ value: BigFloat) -> JSONValue {
@@ -28,11 +28,15 @@ public struct DescentCheckpoint: Sendable, Hashable {
     return .string("\(rational.numerator)p-\(bits)")
   }
 
-  /// The same place with findings of an observer, and with those that it had at the anchor.
-  func with(observer: JSONValue, anchored: JSONValue) -> DescentCheckpoint {
+  /// The same place with findings of an observer, with those that it had at the anchor, and with the balls that
+  /// were recorded on the way.
+  func with(
+    observer: JSONValue, anchored: JSONValue, balls: [RecordedBall] = []
+  ) -> DescentCheckpoint {
     var members = json.object ?? [:]
     members["observer"] = observer
     members["anchor_observer"] = anchored
+    members["balls"] = .array(balls.map(\.saved))
     return DescentCheckpoint(json: .object(members))
   }
 
@@ -74,7 +78,7 @@ public struct DescentCheckpoint: Sendable, Hashable {
 }
 
 extension CertifiedDescent {
-  /// The current state without the observer's findings; made at checkpoint steps only, where it
+  /// The current state without the observer's findings and the balls; made at checkpoint steps only, where it
   /// holds all that matters.
   var place: DescentCheckpoint {
     var members: [String: JSONValue] = [
@@ -84,6 +88,7 @@ extension CertifiedDescent {
       "precise_steps": .string(String(preciseSteps)),
       "last_failure": .string(String(lastFailure)), "relaxed": .bool(isRelaxed),
       "anchor": DescentCheckpoint.json(anchor.ball),
+      "recorded": .integer(recorded), "anchor_recorded": .integer(anchor.recorded),
     ]
     if let hardware {
       members["state"] = [
@@ -101,7 +106,7 @@ extension CertifiedDescent {
     guard let savable = observer as? any SavableDescentObserver,
       let anchored = anchor.observer as? any SavableDescentObserver
     else { return place }
-    return place.with(observer: savable.saved(), anchored: anchored.saved())
+    return place.with(observer: savable.saved(), anchored: anchored.saved(), balls: balls)
   }
 }
 
@@ -122,13 +127,20 @@ extension CertifiedDescent where Observer: SavableDescentObserver {
       let length = (json["precise_steps"]?.string).flatMap({ Int($0) }), length >= 0,
       let failure = (json["last_failure"]?.string).flatMap({ Int($0) }), failure >= 0,
       case .bool(let relaxed)? = json["relaxed"], let seen = json["observer"],
-      let before = json["anchor_observer"]
+      let before = json["anchor_observer"], let recorded = json["recorded"]?.integer,
+      let earlier = json["anchor_recorded"]?.integer, -1 <= earlier, earlier <= recorded
     else { throw DescentError.badCheckpoint("wrong schema or missing members") }
     self.bits = bits
     preciseSteps = length
     lastFailure = failure
     isRelaxed = relaxed
     anchor.ball = try DescentCheckpoint.ball(json["anchor"], dimension: input.dimension)
+    anchor.recorded = earlier
+    setRecorded(recorded)
+    balls = try RecordedBall.balls(json["balls"], dimension: input.dimension)
+    guard balls.last?.step ?? recorded == recorded else {
+      throw DescentError.badCheckpoint("other balls")
+    }
     try anchor.observer.restore(before)
     try self.observer.restore(seen)
     let state = json["state"]

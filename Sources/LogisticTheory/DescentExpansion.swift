@@ -122,6 +122,12 @@ struct ExpansionTracker<Radius: RadiusNumber> {
     if levels[0].count > Self.blockLength { finish(0) }
   }
 
+  /// Takes a greater radius, between blocks.
+  mutating func widen(to radius: Radius) {
+    precondition(!isOpen, "a block would lose its start")
+    self.radius = radius
+  }
+
   /// Ends all blocks early, so that the radius is all that there is to keep.
   mutating func close() {
     for level in levels.indices where !levels[level].isEmpty {

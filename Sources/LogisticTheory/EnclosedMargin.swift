@@ -34,7 +34,9 @@ struct EnclosedMargin {
     }
     return MaximumMargin(
       extended: .enclosed(w: Array(state.dropLast()), b: state[points.length - 1]),
-      extendedDual: [:], plain: nil, plainDual: [:], support: working.sorted(),
+      extendedDual: [:],
+      enclosedDual: Dictionary(uniqueKeysWithValues: zip(working, alpha)),
+      plain: nil, plainDual: [:], support: working.sorted(),
       nonsupportMinimum: least, exactNonsupportMinimum: nil)
   }
 

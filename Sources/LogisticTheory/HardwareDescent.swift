@@ -72,6 +72,12 @@ struct HardwareDescent: Sendable {
     bound = nil
   }
 
+  /// Whether Jacobians are being multiplied: the radius alone does not say all then.
+  var isOpen: Bool { tracker.isOpen }
+
+  /// Takes a greater radius.
+  mutating func widen(to radius: Double) { tracker.widen(to: radius) }
+
   /// ‖v̂‖₂, roughly from below.
   var size: Double {
     var square = 0.0

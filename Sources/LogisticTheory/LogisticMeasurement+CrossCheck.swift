@@ -19,7 +19,7 @@ extension LogisticMeasurement {
     return isFineAffordable ? 256 : 128
   }
 
-  /// Follows the run in MPFR alone and compares its balls with those of the measurement.
+  /// Follows the run in MPFR alone and compares its balls with those of the measurement, recorded ones among them.
   ///
   /// - Parameters:
   ///   - budget: the work, in coordinates of points times steps.
@@ -35,14 +35,17 @@ extension LogisticMeasurement {
       steps.insert(power)
       power *= 4
     }
-    steps = steps.filter { $0 <= last }
+    let balls = try recordedBalls().filter { $0.step <= last }
+    steps = steps.filter { $0 <= last }.union(balls.map(\.step))
     var other = options
     other.engine = .precise
     other.bits = bits
     var descent = try CertifiedDescent(
       input, options: other, observer: DescentRecorder(steps: steps, needsCounts: false))
     try descent.run(to: last)
+    let recorded = Dictionary(uniqueKeysWithValues: balls.map { ($0.step, $0) })
     for view in descent.observer.views {
+      if let ball = try recorded[view.step]?.ball(bits: 256), !view.meets(ball) { return view.step }
       guard let own = try self.view(at: view.step, precision: PrecisionLimits.start) else {
         return view.step
       }
@@ -52,5 +55,12 @@ extension LogisticMeasurement {
       if square.lower.sign > 0 { return view.step }
     }
     return nil
+  }
+}
+
+extension DescentView {
+  /// Whether the two balls have a point in common, as far as coordinates tell.
+  fileprivate func meets(_ ball: DescentBall) -> Bool {
+    zip(state(precision: 256), ball.w + [ball.b]).allSatisfy { $0.meets($1) }
   }
 }

@@ -37,7 +37,7 @@ extension LogisticMeasurement {
   /// arithmetic or decision on the way: a resumed run must be as if its start were of this version.
   func key(_ pass: LogisticPass) -> String {
     Digest.of([
-      "format": "grokcert/logistic-pass/2", "pass": .string(pass.rawValue),
+      "format": "grokcert/logistic-pass/3", "pass": .string(pass.rawValue),
       "context": .string(checkpoints?.context ?? ""), "run": .string(runDigest),
     ])
   }
@@ -98,13 +98,34 @@ extension LogisticMeasurement {
       result.failure = error
     }
     result.observer = descent.observer
+    if keepsTrail { result.balls = balls(descent, result.failure) }
     file.finish {
       [
         "observer": result.observer.saved(), "failure": result.failure?.saved ?? .null,
-        "trail": result.trail.saved,
+        "trail": result.trail.saved, "balls": .array(result.balls.map(\.saved)),
       ]
     }
     return result
+  }
+
+  /// The balls of a run up to the last step that is known.
+  ///
+  /// Where the run was given up or overflowed, the last ones are those of another start from the last one that
+  /// it recorded, which must hold to the end with the late target; else there are none.
+  private func balls<Observer: PassObserver>(
+    _ descent: CertifiedDescent<Observer>, _ failure: DescentError?
+  ) -> [RecordedBall] {
+    guard let end = failure?.step.map({ max(0, $0 - 1) }) else { return descent.ballsToHere() }
+    let balls = descent.balls.filter { $0.step <= end }
+    guard let last = balls.last, last.step < end else { return balls }
+    var late = options
+    late.relativeTarget = max(options.relativeTarget, options.lateRelativeTarget)
+    guard
+      var rest = try? CertifiedDescent(
+        input, options: late, observer: DescentRecorder(steps: [], needsCounts: false), from: last),
+      (try? rest.run(to: end)) != nil
+    else { return balls }
+    return balls + rest.ballsToHere().filter { $0.step > last.step }
   }
 
   /// A pass that had ended, taken back into its start.
@@ -117,6 +138,7 @@ extension LogisticMeasurement {
     var result = start
     try result.observer.restore(observer)
     try result.trail.restore(saved["trail"])
+    result.balls = try RecordedBall.balls(saved["balls"], dimension: input.dimension)
     result.failure = failure == .null ? nil : try DescentError(saved: failure)
     return result
   }

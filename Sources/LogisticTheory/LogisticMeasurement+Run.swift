@@ -11,6 +11,8 @@ struct StageRun: Sendable {
   let exhausted: Int?
   /// Where to go on from.
   let trail: CheckpointTrail
+  /// The balls that were recorded, up to the last step that is known.
+  let balls: [RecordedBall]
 
   /// The first step that is not known; nil where the run reached its horizon.
   var failure: Int? { overflow ?? exhausted }
@@ -31,6 +33,12 @@ extension LogisticMeasurement {
   public func followedEnd() throws -> Int {
     problem.t0 + (try run().failure.map { max(0, $0 - 1) } ?? problem.steps)
   }
+
+  /// The balls that were recorded on the way, by steps from the start of the run: each is mapped into the next
+  /// one.
+  ///
+  /// - Throws: `DescentError`.
+  public func recordedBalls() throws -> [RecordedBall] { try run().balls }
 
   /// Follows the run, once.
   func run() throws -> StageRun {
@@ -73,7 +81,8 @@ extension LogisticMeasurement {
     case nil: break
     }
     return StageRun(
-      observer: pass.observer, overflow: overflow, exhausted: exhausted, trail: pass.trail)
+      observer: pass.observer, overflow: overflow, exhausted: exhausted, trail: pass.trail,
+      balls: pass.balls)
   }
 
   /// The state at a step (from 0 on); nil beyond an overflow.

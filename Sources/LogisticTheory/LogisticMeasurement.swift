@@ -74,13 +74,15 @@ public final class LogisticMeasurement: QuantitySource {
     }
     self.problem = problem
     self.maximumPrecision = maximumPrecision
-    self.options = options
     self.checkpoints = checkpoints
     self.progress = progress
     regimes = problem.tests.map(\.name)
     input = try DescentInput(
       points: problem.dataset.points, labels: problem.dataset.labels, eta: problem.stepScale,
       isExponential: problem.loss == .exponential, w0: problem.w0, b0: problem.b0)
+    var recording = options
+    recording.recordedSteps = RecordedSteps(horizon: problem.steps, dimension: input.dimension)
+    self.options = recording
     points = ExtendedPoints(problem.dataset)
     margin = MaximumMargin.find(problem)
     var sets: [String: LogisticDataset] = [:]

@@ -44,8 +44,10 @@ public struct MaximumMargin: Sendable {
   public let extended: Hyperplane
   /// αᵢ > 0 with (ŵ, b̂) = Σ αᵢyᵢ(xᵢ, 1), on points of margin 1.
   ///
-  /// One dual solution of (7) among possibly many; empty where the plane is only enclosed.
+  /// One dual solution of (7) among possibly many; empty where the plane is only enclosed, see `enclosedDual`.
   public let extendedDual: [Int: Rational]
+  /// Enclosures of those αᵢ, of all support vectors, where the plane is only enclosed.
+  public var enclosedDual: [Int: Interval] = [:]
   /// (w, b) of (9): least ‖w‖² subject to yᵢ(w·xᵢ + b) ≥ 1; nil where it was not found.
   public let plain: Hyperplane?
   /// αᵢ > 0 with w = Σ αᵢyᵢxᵢ and 0 = Σ αᵢyᵢ, on points of margin 1; one dual solution of (9).

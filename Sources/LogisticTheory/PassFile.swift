@@ -6,6 +6,8 @@ struct FollowedPass<Observer: DescentObserver>: Sendable {
   var observer: Observer
   /// Why the run ended before the horizon; nil where it did not.
   var failure: DescentError?
+  /// The balls that were recorded; with a trail, up to the end of what is known.
+  var balls: [RecordedBall] = []
   /// Where to go on from.
   var trail: CheckpointTrail
 }
@@ -26,6 +28,14 @@ extension DescentError {
     switch self {
     case .overflow(let step): ["overflow": .integer(step)]
     case .precisionExhausted(let step, let bits): ["step": .integer(step), "bits": .integer(bits)]
+    case .badInput, .badCheckpoint: nil
+    }
+  }
+
+  /// The first step of a run that is not known; nil for what went wrong otherwise.
+  var step: Int? {
+    switch self {
+    case .overflow(let step), .precisionExhausted(let step, _): step
     case .badInput, .badCheckpoint: nil
     }
   }

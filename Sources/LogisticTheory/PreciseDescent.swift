@@ -47,14 +47,14 @@ struct PreciseDescent: Sendable {
   }
 
   /// The start of the descent.
-  static func start(_ input: DescentInput, bits: Int) -> (centre: [BigFloat], radius: BigFloat) {
+  static func start(_ input: DescentInput, bits: Int) -> DescentBall {
     var radius = BigFloat.zero(precision: 64)
     let centre = input.start.map { value in
       let enclosure = Interval(value, precision: bits)
       radius = radius.adding(enclosure.width, precision: 64, .up)
       return enclosure.midpoint
     }
-    return (centre, radius)
+    return DescentBall(step: 0, centre: centre, radius: radius)
   }
 
   var radius: BigFloat { tracker.radius.value }
@@ -65,6 +65,12 @@ struct PreciseDescent: Sendable {
     tracker.close()
     bound = nil
   }
+
+  /// Whether Jacobians are being multiplied: the radius alone does not say all then.
+  var isOpen: Bool { tracker.isOpen }
+
+  /// Takes a greater radius.
+  mutating func widen(to radius: BigFloat) { tracker.widen(to: WideRadius(value: radius)) }
 
   /// Evaluates the gradient at the current state; false where the loss overflows.
   mutating func evaluate(counts wanted: Bool) -> Bool {

@@ -83,6 +83,35 @@ struct LogisticForgeryTests {
       under: ["evidence"], of: LogisticForgery.overflow, for: "evidence", atLeast: 3)
   }
 
+  @Test("rejects checkpoints with a shifted centre, a shrunken or greater radius, or a step less")
+  func checkpoints() throws {
+    let place: [JSONStep] = ["evidence", "checkpoints"]
+    for original in [LogisticForgery.base, LogisticForgery.late, LogisticForgery.overflow] {
+      try LogisticForgery.expectDigitsRejected(
+        under: place, of: original, for: "evidence.checkpoints", atLeast: 4)
+      let list = try #require(original.value(at: place)?.array)
+      let last = try #require(list.last?.array)
+      #expect(last.first == original["evidence"]?["followed"]?["to"])
+      #expect(list.first?.array?.last == "0")
+      let lists: [JSONValue?] = [
+        nil, [], .array(list.dropLast()), .array(list + [list[0]]),
+        .array(list.dropLast() + [.array([last[0], last[1]])]),
+      ]
+      // The run that leaves the range of the arithmetic at once has the ball of its start alone.
+      let longer: [JSONValue?] =
+        list.count < 3
+        ? []
+        : [
+          .array(list.reversed()), .array(Array(list.prefix(1) + list.dropFirst(2))),
+          .array(list.dropLast() + [.array([last[0], last[1], "0"])]),
+        ]
+      for (index, changed) in (lists + longer).enumerated() {
+        LogisticForgery.expectRejected(
+          original.setting(place, to: changed), of: original, "list \(index)", for: "evidence")
+      }
+    }
+  }
+
   @Test("rejects another margin, other dual solutions and residuals")
   func margin() throws {
     let margin: [JSONStep] = ["evidence", "margin"]

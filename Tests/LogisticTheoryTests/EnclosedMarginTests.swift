@@ -21,6 +21,10 @@ struct EnclosedMarginTests {
       #expect(enclosure.width.compare(to: (value.magnitude + 1) * .powerOfTwo(-100)) < 0)
     }
     #expect(enclosed.support == margin.support)
+    #expect(enclosed.enclosedDual.keys.sorted() == margin.support)
+    for (index, weight) in margin.extendedDual {
+      #expect(enclosed.enclosedDual[index]?.contains(weight) == true)
+    }
     #expect(
       enclosed.nonsupportMinimum.map { $0.contains(margin.exactNonsupportMinimum ?? 0) } ?? true)
     // A wrong active set is never certified.

@@ -161,5 +161,8 @@ func everything(_ source: LogisticMeasurement) throws -> String {
       lines.append("\(name)(\(a)…\(b)) = \(text(value))")
     }
   }
+  for ball in try source.recordedBalls() {
+    lines.append("ball \(ball.step): \(ball.centre) ± \(ball.radius)")
+  }
   return lines.joined(separator: "\n")
 }
