@@ -2,6 +2,8 @@
 """Random problems decided by grokcert and by oracles that share no method with it. See scripts/differential --help."""
 import argparse
 import json
+import resource
+import signal
 import subprocess
 import sys
 import time
@@ -11,7 +13,7 @@ from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent
 OUTCOMES = ["agree", "contradiction", "tool open", "oracle open", "both open"]
-BATCH = 10
+BATCH = 5
 
 
 def modules(theory):
@@ -38,8 +40,13 @@ def certified(tool, theory, specs, folder, seconds):
         tool, "certify", *map(str, inputs), "--claims", str(FOLDER / f"points-{theory}.yaml"), "--format", "json",
         "--no-checkpoints", "--quiet", "--output", str(target)]
     try:
-        run = subprocess.run(command, capture_output=True, text=True, timeout=seconds + len(inputs))
+        # Seconds of processor time, so that a busy machine does not change the outcome.
+        limit = seconds + len(inputs) - 1
+        run = subprocess.run(
+            command, capture_output=True, text=True, timeout=100 * limit,
+            preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_CPU, (limit, limit)))
         failure = f"exit {run.returncode}: {run.stderr.strip()}" if run.returncode not in (0, 1, 3) else None
+        if run.returncode in (-signal.SIGXCPU, -signal.SIGKILL): failure = "timeout"
     except subprocess.TimeoutExpired:
         failure = "timeout"
     if failure and len(inputs) > 1:
@@ -83,14 +90,14 @@ def batch(job):
     return counts, found, tool_time, time.time() - start - tool_time
 
 
-def table(counts, theory, details):
+def table(counts, theory, details, file=sys.stdout):
     rows = sorted({kind for kind, _ in counts if details or not kind.startswith("  ")},
                   key=lambda kind: (kind.startswith('  '), kind))
     width = max([len(r) for r in rows] + [12])
-    print(f"{theory:{width}} " + " ".join(f"{o:>13}" for o in OUTCOMES))
+    print(f"{theory:{width}} " + " ".join(f"{o:>13}" for o in OUTCOMES), file=file)
     for row in rows:
-        print(f"{row:{width}} " + " ".join(f"{counts[row, o]:>13}" for o in OUTCOMES))
-    print(flush=True)
+        print(f"{row:{width}} " + " ".join(f"{counts[row, o]:>13}" for o in OUTCOMES), file=file)
+    print(file=file, flush=True)
 
 
 def main():
@@ -100,15 +107,17 @@ def main():
     parser.add_argument("--seed", type=int, default=1, help="another seed, other problems (default 1)")
     parser.add_argument("--first", type=int, default=0, help="number of the first problem, to repeat one (default 0)")
     parser.add_argument("--jobs", type=int, default=2, help="processes (default 2)")
-    parser.add_argument("--seconds", type=int, default=6, help="time limit of one certificate (default 6)")
+    parser.add_argument("--seconds", type=int, default=2, help="processor time that one certificate may take (default 2)")
     parser.add_argument("--details", action="store_true", help="count what stays open by name, too")
     parser.add_argument("--tool", default="grokcert", help="the program to test")
     parser.add_argument("--folder", default="/tmp/grokcert-differential", help="where specs and certificates go")
-    parser.add_argument("--write-expectations", metavar="FILE", help="write the committed share instead (scripts/test reads it)")
+    parser.add_argument("--write-expectations", metavar="FILE", nargs="?",
+                        const=str(FOLDER.parent.parent / "CertificationTests/Fixtures/differential.json"),
+                        help="write the committed share instead (scripts/test reads it)")
     options = parser.parse_args()
     if options.write_expectations:
         import expectations
-        return expectations.write(Path(options.write_expectations))
+        return expectations.write(Path(options.write_expectations), options.tool)
     bad = 0
     for theory, total in (("ridge", options.ridge), ("logistic", options.logistic)):
         if total == 0: continue
@@ -124,7 +133,9 @@ def main():
                     bad += is_bad
                     print(f"{'CONTRADICTION' if is_bad else 'note'} {options.folder}/{name}.yaml")
                     for sentence in sentences[:12]: print(f"  {sentence[:500]}", flush=True)
-                if number % 50 == 49: print(f"{(number + 1) * BATCH} of {total} {theory} problems", file=sys.stderr, flush=True)
+                if number % 100 == 99:
+                    print(f"{(number + 1) * BATCH} of {total} {theory} problems", file=sys.stderr)
+                    table(counts, theory, options.details, sys.stderr)
         print(f"\n{total} {theory} problems, seed {options.seed}: {time.time() - start:.0f} s "
               f"(grokcert {tool_time:.0f} s, oracle {oracle_time:.0f} s, {options.jobs} at a time)")
         table(counts, theory, options.details)

@@ -230,8 +230,9 @@ class RidgeOracle:
         try: first, final = evaluator.number(start, {}), evaluator.number(end, {})
         except Undefined: return None
         except Undecided: return None
-        special = self.extreme_step(evaluator, name, first, final, body)
-        if special is not None: return special
+        if self.last_step is None:
+            special = self.extreme_step(evaluator, name, first, final, body)
+            if special is not None: return special
         for t in TRIED:
             t = fmpq(t)
             if self.last_step is not None and t > self.last_step: continue
