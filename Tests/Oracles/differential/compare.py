@@ -5,7 +5,7 @@ from collections import Counter
 from flint import arb, fmpq
 
 from exact import ball, precision, q
-from language import UNDEFINED, Evaluator, Infinite, Surd, Undecided, Undefined, parsed
+from language import UNDEFINED, Beyond, Evaluator, Infinite, Surd, Undecided, Undefined, parsed
 from sequence import Unknown
 
 BITS = [128, 512, 2048]
@@ -21,6 +21,8 @@ def relation(record, value):
     if "exact" in record and isinstance(value, fmpq):
         return "agree" if q(record["exact"]) == value else f"{record['exact']}, not {value}"
     low, high = end(record["lower"]), end(record["upper"])
+    if isinstance(value, Beyond):
+        return "agree" if isinstance(high, Infinite) and low == value.least else f"{record}, not beyond {value.least}"
     if isinstance(value, Infinite):
         if isinstance(high, Infinite) and high.sign == value.sign or (
                 isinstance(low, Infinite) and low.sign == value.sign):

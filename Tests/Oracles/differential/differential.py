@@ -90,6 +90,62 @@ def batch(job):
     return counts, found, tool_time, time.time() - start - tool_time
 
 
+def damages(certificate):
+    """Certificates with one thing wrong, each with what it is: a time, a number in the 16th digit, a status."""
+    from exact import q, text
+
+    def damaged(change):
+        copy = json.loads(json.dumps(certificate))
+        change(copy)
+        return copy
+
+    def shifted(name):
+        def change(c):
+            record = c["quantities"][name]
+            value = str(int(record["lower"]) + 1)
+            c["quantities"][name] = {"lower": value, "upper": value, "exact": value}
+        return change
+
+    for name, record in certificate["quantities"].items():
+        if name in ("t1", "t2", "t_final", "T_train") and record["lower"] == record["upper"] and "inf" not in record["lower"]:
+            yield name, damaged(shifted(name))
+        elif name in ("T", "lambda_max", "u_norm2", "R", "gamma", "svm_norm") and "exact" not in record \
+                and name not in certificate["wide"]:
+            def moved(c, name=name):
+                for end, factor in (("lower", q("1.000000000000001")), ("upper", q("1.000000000000002"))):
+                    c["quantities"][name][end] = text(q(c["quantities"][name][end]) * factor)
+            yield name, damaged(moved)
+    for i, claim in enumerate(certificate["claims"]):
+        status = claim["conclusion"]["status"]
+        if status in ("holds", "fails") and not claim["conclusion"]["statement"].startswith("forall"):
+            def flipped(c, i=i, other={"holds": "fails", "fails": "holds"}[status]): c["claims"][i]["conclusion"]["status"] = other
+            yield claim["id"], damaged(flipped)
+
+
+def self_test(options):
+    """Damaged certificates must be found out: exit status 1 where one is not, unless the oracle does not know."""
+    from compare import Comparison
+    found = open_cases = missed = 0
+    for theory, count in (("ridge", options.ridge), ("logistic", options.logistic)):
+        make, oracle = modules(theory)
+        for i in range(options.first, options.first + count):
+            name, spec = f"{theory}-{options.seed}-{i}", make(options.seed, i)
+            answer = certified(options.tool, theory, {name: spec}, Path(options.folder), options.seconds)[name]
+            if isinstance(answer, str): continue
+            for what, bad in damages(answer):
+                comparison = Comparison()
+                compared = oracle(spec)
+                comparison.quantities(bad, compared)
+                comparison.conditions(bad, compared)
+                if comparison.contradictions: found += 1
+                elif any(what in kind and outcome == "oracle open" for kind, outcome in comparison.counts): open_cases += 1
+                else:
+                    missed += 1
+                    print(f"not found out: {name} {what}")
+    print(f"{found} damages found out, {missed} missed, {open_cases} where the oracle does not know")
+    return 1 if missed or not found else 0
+
+
 def table(counts, theory, details, file=sys.stdout):
     rows = sorted({kind for kind, _ in counts if details or not kind.startswith("  ")},
                   key=lambda kind: (kind.startswith('  '), kind))
@@ -109,6 +165,7 @@ def main():
     parser.add_argument("--jobs", type=int, default=2, help="processes (default 2)")
     parser.add_argument("--seconds", type=int, default=2, help="processor time that one certificate may take (default 2)")
     parser.add_argument("--details", action="store_true", help="count what stays open by name, too")
+    parser.add_argument("--self-test", action="store_true", help="damage certificates instead: each damage must be found out")
     parser.add_argument("--tool", default="grokcert", help="the program to test")
     parser.add_argument("--folder", default="/tmp/grokcert-differential", help="where specs and certificates go")
     parser.add_argument("--write-expectations", metavar="FILE", nargs="?",
@@ -118,6 +175,7 @@ def main():
     if options.write_expectations:
         import expectations
         return expectations.write(Path(options.write_expectations), options.tool)
+    if options.self_test: return self_test(options)
     bad = 0
     for theory, total in (("ridge", options.ridge), ("logistic", options.logistic)):
         if total == 0: continue

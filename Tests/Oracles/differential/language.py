@@ -31,6 +31,12 @@ class Infinite:
     sign: int
 
 
+@dataclass
+class Beyond:
+    """A number of which only the least possible value is known: a step after the end of a run."""
+    least: int
+
+
 TOKEN = re.compile(r"\s*(\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|[A-Za-z_][A-Za-z0-9_]*|\.\.|<=|>=|[-+*/^()<>=,:])")
 LOWEST = ("or", "implies", "forall")
 FUNCTIONS = {"sqrt", "exp", "log", "log1p", "expm1", "abs", "floor", "ceil", "min", "max"}
@@ -331,13 +337,17 @@ class Evaluator:
         kind = tree[0]
         if kind == "number": return tree[1]
         if kind == "name":
-            return bound[tree[1]] if tree[1] in bound else self.names(tree[1])
+            value = bound[tree[1]] if tree[1] in bound else self.names(tree[1])
+            if isinstance(value, Beyond): raise Undecided("later than the run")
+            return value
         if kind == "negative": return negated(self.number(tree[1], bound))
         if kind == "call":
             if tree[1] in FUNCTIONS: return function(tree[1], [self.number(x, bound) for x in tree[2:]])
-            return self.functions(tree[1], [
+            value = self.functions(tree[1], [
                 x[1] if x[0] == "name" and x[1] not in bound and i == 0 and tree[1] in self.by_regime
                 else self.number(x, bound) for i, x in enumerate(tree[2:])])
+            if isinstance(value, Beyond): raise Undecided("later than the run")
+            return value
         a, b = self.number(tree[1], bound), self.number(tree[2], bound)
         if kind == "+": return added(a, b)
         if kind == "-": return added(a, negated(b))

@@ -5,7 +5,7 @@ from itertools import combinations
 from flint import arb, arb_mat, ctx, fmpq, fmpq_mat
 
 from exact import ball, column, dot, entries, precision, q, real_roots
-from language import Infinite, Undecided, Undefined, root
+from language import Beyond, Infinite, Undecided, Undefined, root
 from sequence import Unknown
 
 START_BITS, MOST_BITS = 512, 16384
@@ -107,7 +107,9 @@ class LogisticOracle:
         first = enough.index(True)
         below = [i for i, e in enumerate(enough) if not e]
         last = below[-1] + 1 if below else 0
-        return self.t0 + first, self.t0 + last
+        # Still below at the last step of the run: later than it, and nothing is known of when.
+        end = Beyond(self.t0 + last) if last > self.steps else fmpq(self.t0 + last)
+        return fmpq(self.t0 + first), end
 
     # Maximum margins: every set of at most d + 1 constraints that may carry the solution
 
@@ -233,8 +235,8 @@ class LogisticOracle:
         if name in plain: return q(plain[name])
         if name == "R": return root(max(dot(x, x) for x in self.x))
         if name == "separable": return fmpq(int(self.margin(True) is not None))
-        if name == "T_train": return fmpq(self.times(None)[0])
-        if name == "T_train_last": return fmpq(self.times(None)[1])
+        if name == "T_train": return self.times(None)[0]
+        if name == "T_train_last": return self.times(None)[1]
         if name == "step_smoothness":
             if self.exponential: return Infinite(1)
             u = fmpq_mat(self.u)
@@ -320,9 +322,9 @@ class LogisticOracle:
 
     def regime(self, kind, name):
         if name not in self.tests: raise Undecided(kind)
-        if kind == "T_test": return fmpq(self.times(name)[0])
-        if kind == "T_test_last": return fmpq(self.times(name)[1])
-        if kind == "grokking_time": return fmpq(self.times(name)[0] - self.times(None)[0])
+        if kind == "T_test": return self.times(name)[0]
+        if kind == "T_test_last": return self.times(name)[1]
+        if kind == "grokking_time": return self.times(name)[0] - self.times(None)[0]
         if kind in ("band_min", "band_max"):
             w = self.separating()[0][:-1]
             values = [dot(u[:-1], w) / 2 for u in self.tests[name]]
