@@ -78,6 +78,8 @@ def case(theory, name, spec, tool, folder):
         if value is not None: numbers[quantity] = value
     times = [name for name in oracle.TIMES if name in numbers]
     if theory == "ridge" and len(times) < len(oracle.TIMES) or not times: return None
+    # The tool's searches end at 2^62: later times stay brackets.
+    if any(isinstance(oracle.number(name), fmpq) and oracle.number(name) > 1 << 62 for name in times): return None
     # Times that the tool leaves open, which are rare: it need not decide them, but must enclose them.
     records = {name: certificate["quantities"][name] for name in times}
     open_times = sorted(name for name, x in records.items() if x["lower"] != x["upper"])
