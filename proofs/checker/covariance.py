@@ -72,6 +72,12 @@ def fourier_matrix(frequencies, phases, w):
     return matrix, 1 << w, m * (worst + 1) / 2**w + truncation
 
 
+def shifted(end, g):
+    """floor(m * 2^e * 2^g) for an end (m, e)."""
+    m, e = end
+    return m << (e + g) if e + g >= 0 else m >> -(e + g)
+
+
 class Covariance:
     """Sigma, with what the model needs of it."""
 
@@ -172,7 +178,7 @@ class Covariance:
         self.trace_psp = ZERO if model.spans else maximum(psp, 0) if psp.sign() is None else psp
         frobenius = Interval.around(f2.sqrt(), e)
         self.frobenius_psp = ZERO if model.spans else maximum(frobenius, 0)
-        start, error = self._form([Interval.of(1), ZERO] + [ZERO] * r)
+        start, error = self._form(Interval.of(1), [ZERO] * (r + 1))
         value = self._root_ball(start, error + self._stretch() * self.slack[0])
         self.start_perp = ZERO if model.spans else maximum(Interval.around(value, e * model.a2.magnitude()), 0)
 
@@ -195,31 +201,29 @@ class Covariance:
     def _stretch(self):
         return self.maximum.magnitude().sqrt()
 
-    def _form(self, coefficients):
-        """(u^T Sigma u at the midpoints, bound of the change of its root over the coefficients) for u = sum c_i f_i."""
-        bits, w = self.model.bits, self.model.bits + 96
-        top = max((c.magnitude()._b[0].bit_length() + c.magnitude()._b[1] for c in coefficients if c.sign() != 0), default=0)
-        g = bits - top
-        middle, radius = [], []
+    def _form(self, y, coefficients):
+        """(u^T Sigma u for u = y x0 + sum c_i f_i, at the midpoints of the c_i, for all y of an interval; bound of the change
+        of its root over the c_i)."""
+        w, sizes = self.model.bits + 96, [c.magnitude()._b for c in coefficients if c.sign() != 0]
+        g = self.model.bits - max((m.bit_length() + e for m, e in sizes), default=0)
+        middle, radius = [0], [0]
         for c in coefficients:
-            if c.sign() == 0:
-                middle.append(0)
-                radius.append(0)
-                continue
-            m = c.midpoint()._a
-            x = m[0] << (m[1] + g) if m[1] + g >= 0 else m[0] >> -(m[1] + g)
-            middle.append(x)
-            wide = c.width()._b if not c.is_point else (0, 0)
-            shift = wide[1] + g
-            radius.append((wide[0] << shift if shift >= 0 else -(-wide[0] >> -shift)) + 2)
-        n = self.n_matrix
-        value = dot(middle, [dot(row, middle) for row in n])
-        change = dot(radius, [sum(abs(x) * y for x, y in zip(row, radius)) for row in n])
-        unit = -w - 2 * g
-        sizes = sum(map(abs, middle)) ** 2, sum(radius) ** 2
-        error = [self.n_error * Interval((x, -2 * g), (x, -2 * g)) for x in sizes]
-        value = Interval.around(Interval((value, unit), (value, unit)), error[0])
-        change = Interval((change, unit), (change, unit)) + error[1]
+            m, width = c.midpoint()._a, c.width()._b
+            middle.append(shifted(m, g))
+            radius.append(0 if c.sign() == 0 else -shifted((-width[0], width[1]), g) + 2)
+        n, unit, half = self.n_matrix, -w - 2 * g, -w - g
+        rest = dot(middle, [dot(row, middle) for row in n])
+        change = dot(radius, [sum(abs(x) * r for x, r in zip(row, radius)) for row in n])
+        square, cross = Interval((n[0][0], -w), (n[0][0], -w)), dot(n[0], middle)
+        cross, rest = Interval((cross, half), (cross, half)), Interval((rest, unit), (rest, unit))
+        if square.sign() == 1:
+            value = square * (y + cross / square).squared() + (rest - cross.squared() / square)
+        else:
+            value = square * y.squared() + 2 * y * cross + rest
+        length = abs(y).high() + Interval((sum(map(abs, middle)), -g), (sum(map(abs, middle)), -g))
+        value = Interval.around(value, self.n_error * length.squared())
+        wide = Interval((sum(radius), -g), (sum(radius), -g))
+        change = Interval((change, unit), (change, unit)) + self.n_error * wide.squared()
         if self.error.sign() == 1:
             length = total(Interval((x, -g), (x, -g)) * norm for x, norm in zip(radius, self.norms))
             change = change + self.error * length.squared()
@@ -244,7 +248,7 @@ class Covariance:
         _, slack = model._row_part(v, error, norm)
         y = model.limit_factor() if a == inf else model.power(model.q, a, b)
         teacher = ZERO if model.c2.sign() == 0 else Interval.of(-1)
-        value, change = self._form([y, teacher] + [x / d for x, d in zip(v, model.d[: model.rank])])
+        value, change = self._form(y, [teacher] + [x / d for x, d in zip(v, model.d[: model.rank])])
         change = change + self._stretch() * (abs(y) * self.slack[0] + self.slack[1] + slack)
         result = self._root_ball(value, change)
         if self.error.sign() == 1:
