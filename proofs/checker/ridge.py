@@ -10,12 +10,15 @@ The residual r(t) = Phi theta(t) - y has the coordinates rho_i^t gamma_i - w_i.
 
 from fractions import Fraction
 from functools import lru_cache
-from math import inf, isqrt
+from math import inf
 
 import covariance
-from intervals import Interval, maximum, precision
-from problem import dot, integers, square_root
-from spectrum import Spectrum, product, transposed
+from conditions import Judge
+from decimals import is_wide, read, require_printed, rounded
+from intervals import Interval, Undecided, Undefined, maximum, precision
+from language import enclosure, names, relate, root, simplified
+from problem import Ridge, dot, integers, require
+from spectrum import Spectrum
 
 ZERO = Interval.of(0)
 
@@ -69,10 +72,7 @@ class Model:
         self.q = Interval.of(1 - p.eta * p.decay)
         # Exact inner products; a point on a sphere counts as its direction, scaled afterwards.
         phi, d = integers(p.rows)
-        (a, b), (da, db) = (integers([p.start.direction])[0][0], integers([p.teacher.direction])[0][0]), (
-            integers([p.start.direction])[1],
-            integers([p.teacher.direction])[1],
-        )
+        ((a,), da), ((b,), db) = integers([p.start.direction]), integers([p.teacher.direction])
         self.sa, self.sb = Interval.of(p.start.scale()), Interval.of(p.teacher.scale())
         gram = [[0] * n for _ in range(n)]
         for i in range(n):
@@ -103,8 +103,6 @@ class Model:
             raise ArithmeticError("the least positive eigenvalue is not separated from zero")
         # Coordinates
         self.v = s.vectors
-        point = [Interval((0, 0), (0, 0))] * 0
-        del point
         self.zeta = [self.sa * x for x in self.coordinates(self.za)]
         self.clean = [self.sb * x for x in self.coordinates(self.zb)]
         self.xi = self.coordinates(p.noise) if any(p.noise) else [ZERO] * n
@@ -114,9 +112,7 @@ class Model:
         self.norm_xi = Interval.of(dot(p.noise, p.noise)).sqrt()
         self.norm_y = (self.norm_clean + self.norm_xi).high()
         self.mu = [x / n for x in self.d]
-        self.share = [
-            m / (m + self.decay) if i < r else ZERO for i, m in enumerate(self.mu)
-        ]
+        self.share = [x / (x + self.decay) if i < r else ZERO for i, x in enumerate(self.mu)]
         self.rho = [1 - self.eta * (x + self.decay) for x in self.mu]
         self.gamma = [z - s * y for z, s, y in zip(self.zeta, self.share, self.upsilon)]
         self.w = [(1 - s) * y if i < r else y for i, (s, y) in enumerate(zip(self.share, self.upsilon))]
@@ -308,22 +304,6 @@ class Model:
         return None
 
 
-FUNCTIONS = ("train_loss", "population_loss", "theta_norm2")
-
-
-class Root:
-    """The square root of a rational that is not a square."""
-
-    def __init__(self, square):
-        self.square = square
-
-
-def root(square):
-    """The square root of a rational: a Fraction or a Root."""
-    exact = square_root(square)
-    return Root(square) if exact is None else exact
-
-
 def quantities(model):
     """Every quantity of docs/certificates.md but the stage times, by name: a Fraction, a Root, inf or an Interval."""
     p, s, r = model.problem, model.sigma, model.rank
@@ -331,6 +311,8 @@ def quantities(model):
     b = root(Fraction(2)) if p.kind == "fourier" else largest
     b = p.bound if p.bound is not None else b
     unbounded = {"gaussian": inf, "relu": inf, "fourier": root(Fraction(2))}.get(p.kind, b)
+    if p.kind == "fourier" and p.bound is not None and p.bound**2 < 2:  # neither trusted nor refuted
+        unbounded = Interval.hull(enclosure(largest), enclosure(root(Fraction(2))))
     zero_teacher = model.teacher_norm2 == 0
     result = {
         "n": Fraction(p.n),
@@ -379,3 +361,340 @@ def quantities(model):
             r_limit, error = model.residual(inf, inf)
             result["final_train_loss"] = squared_ball(total(x.squared() for x in r_limit), error) / (2 * p.n)
     return result
+
+
+# ---------------------------------------------------------------- the theory, as check.py uses it
+
+FUNCTIONS = ("train_loss", "population_loss", "theta_norm2")
+TIMES = ("t1", "t2", "plateau", "t_final")
+NAMES = (
+    "n m eta lambda nu2 b epsilon c delta T L lambda_min_plus lambda_max rank sigma_min sigma_max sigma_trace theta0_norm2 "
+    "theta0_perp_norm2 theta0_teacher_perp teacher_perp_norm2 train_loss_start t1 t2 plateau t_final final_error final_train_loss "
+    "zero_predictor_error max_feature_norm feature_norm_bound gaussian_features feature_variance rho_max u_norm2 "
+    "start_sigma_perp_norm2 trace_psp psp_frobenius noise_variance"
+).split()
+COVARIANCE_REASON = "as wide as the enclosures of the covariance and of its eigenvalues make it"
+PRECISION_REASON = "undecided at the greatest precision allowed"
+LAST_STEP = 10**18
+
+
+class Theory:
+    """The ridge part of a certificate."""
+
+    levels = (320, 640, 1280)
+
+    def __init__(self, certificate, options=None):
+        self.certificate, self.problem = certificate, Ridge(certificate["spec"])
+        self.horizon, self.models, self.known, self.times = self.problem.horizon, {}, {}, {}
+        self.claims = certificate["spec"].get("claims")
+        # b and the bound of the features are known from the sample only
+        self.empirical = self.problem.bound is None and self.problem.kind != "fourier"
+
+    def digest(self):
+        return self.problem.digest()
+
+    def model(self, level):
+        if level not in self.models:
+            self.models[level] = Model(self.problem, level)
+            with precision(level):
+                self.known[level] = {k: simplified(v) for k, v in quantities(self.models[level]).items()}
+        return self.models[level]
+
+    # ---- values for statements
+
+    def value(self, name, arguments, level):
+        model = self.model(level)
+        if name in FUNCTIONS:
+            require(len(arguments) == 1, f"{name} is a function of the step")
+            return self.function(model, name, arguments[0])
+        require(name in NAMES and not arguments, f"unknown quantity {name}")
+        known = self.times if name in TIMES else self.known[level]
+        if name not in known:
+            raise Undefined(f"{name} does not exist here")
+        return known[name]
+
+    def function(self, model, name, step):
+        if isinstance(step, float):
+            raise Undefined("an infinite time")
+        if isinstance(step, Fraction):
+            if step.denominator != 1:
+                raise Undefined("a fraction as a time")
+            if step < 0:
+                raise Undefined("a negative time")
+            a = b = int(step)
+        else:
+            a, b = enclosure(step).lower, enclosure(step).upper
+            if a < 0 or a == inf or a.denominator != 1 or (b != inf and b.denominator != 1):
+                raise Undecided("steps that are not known")
+            a, b = int(a), b if b == inf else int(b)
+        if a > LAST_STEP or (b != inf and b > LAST_STEP):
+            raise Undecided("a step beyond 10^18")
+        if a == b == 0:
+            exact = self.at_start(model, name)
+            if exact is not None:
+                return exact
+        try:
+            return simplified(getattr(model, name)(a, b))
+        except ArithmeticError as error:
+            raise Undecided(str(error)) from None
+
+    @staticmethod
+    def at_start(model, name):
+        if name == "theta_norm2":
+            return model.theta0_norm2
+        return model.start_loss_exact() if name == "train_loss" else model.sigma.exact_start()
+
+    # ---- quantities, wide ones, evidence
+
+    def check(self):
+        level = self.levels[0]
+        model = self.model(level)
+        printed = self.certificate["quantities"]
+        with precision(level):
+            self.check_times(model, printed)
+            known = {**self.known[level], **self.times}
+            require(set(printed) == set(known), f"quantities: {', '.join(sorted(set(printed) ^ set(known)))} missing or too many")
+            for name, value in known.items():
+                self.check_quantity(name, value, printed[name])
+        wide = self.certificate["wide"]
+        require(isinstance(wide, dict), "wide: an object is expected")
+        for name in printed:
+            require((name in wide) == is_wide(printed[name], name), f"wide: {name} is listed or missing without reason")
+        for name, reason in wide.items():
+            require(name in printed, f"wide: {name} is no quantity here")
+            implied = self.problem.covariance[0] in ("relu", "fourier") and name in ("sigma_min", "sigma_max")
+            require(reason == (COVARIANCE_REASON if implied else PRECISION_REASON), f"wide.{name}: the reason is another")
+
+    def check_quantity(self, name, value, record):
+        where = f"quantities.{name}"
+        if isinstance(value, Fraction):
+            require(read(record, where)[2] == value, f"{where}: {record} is claimed where {str(value)[:60]} is right")
+        elif isinstance(value, float):
+            require(read(record, where) == (value, value, None), f"{where}: {record} is claimed where {value} is right")
+        elif name == "feature_norm_bound" and not value.is_point:  # from the sample maximum to the square root of 2
+            ends = rounded(value.lower, False), rounded(value.upper, True)
+            require((record["lower"], record["upper"]) == ends and len(record) == 2, f"{where}: not {ends}")
+        else:
+            loose = None
+            if name in ("sigma_min", "sigma_max") and is_wide(record, where):
+                # Extreme eigenvalues of a large covariance are known to the tool to some 10^-6 only.
+                x = enclosure(value)
+                require(self.problem.m > 150, f"{where}: wide without need")
+                loose = Interval.around(x, model_scale(self.known[self.levels[0]]) / 10**6)
+            require_printed(record, enclosure(value), where, loose)
+
+    def check_times(self, model, printed):
+        evidence = self.certificate["evidence"]
+        require(isinstance(evidence, dict) and set(evidence) == {"t1", "t2"}, "evidence: t1 and t2 are expected")
+        p = self.problem
+        above = lambda a, b: negation(self.loss(model, "train_loss", a, b).less(p.epsilon))
+        below = lambda a, b: self.loss(model, "population_loss", a, b).at_most(p.c)
+        small = lambda a, b: self.loss(model, "population_loss", a, b).at_most(p.epsilon)
+        first = self.blocks(evidence["t1"], above, "evidence.t1")
+        second = self.blocks(evidence["t2"], below, "evidence.t2")
+        for name in ("t1", "t2", "t_final"):
+            require(name in printed, f"quantities.{name} is missing")
+        t1, t2 = self.bracket(printed["t1"], "t1"), self.bracket(printed["t2"], "t2")
+        self.check_last(first, *t1)
+        self.check_first(second, *t2)
+        self.check_final(small, *self.bracket(printed["t_final"], "t_final"))
+        self.times = {"t1": time(*t1), "t2": time(*t2), "t_final": time(*self.bracket(printed["t_final"], "t_final"))}
+        if not (any(isinstance(x, float) for x in t1) and any(isinstance(x, float) for x in t2)):
+            low, high = (y - x for x, y in ((t1[1], t2[0]), (t1[0], t2[1])))
+            self.times["plateau"] = time(low, high)
+
+    @staticmethod
+    def loss(model, name, a, b):
+        try:
+            return getattr(model, name)(a, b)
+        except ArithmeticError:
+            return Interval.of(0, inf)
+
+    @staticmethod
+    def bracket(record, name):
+        lower, upper, exact = read(record, f"quantities.{name}")
+        for x in (lower, upper):
+            require(isinstance(x, float) or x.denominator == 1, f"quantities.{name}: no step")
+        require((exact is not None) == (lower == upper and not isinstance(lower, float)), f"quantities.{name}: exact is wrong")
+        return tuple(x if isinstance(x, float) else int(x) for x in (lower, upper))
+
+    @staticmethod
+    def blocks(given, test, where):
+        """The blocks [first, last, outcome], each proved; they follow each other without gaps."""
+        require(isinstance(given, list) and given, f"{where}: a list of blocks is expected")
+        result = []
+        for i, block in enumerate(given):
+            at = f"{where}[{i}]"
+            require(isinstance(block, list) and len(block) == 3, f"{at}: [first, last, outcome] is expected")
+            a, b, outcome = block
+            for x in (a, b):
+                require(isinstance(x, str) and (x == "inf" or x.isdigit() and str(int(x)) == x), f"{at}: {x!r} is no step")
+            require(a != "inf" and outcome in ("yes", "no", "open"), f"{at}: no block")
+            a, b = int(a), inf if b == "inf" else int(b)
+            require(a <= b and (not result or result[-1][1] + 1 == a), f"{at}: the blocks do not follow each other")
+            result.append((a, b, outcome))
+            if outcome == "open":
+                require(a == b and test(a, b) is None, f"{at}: the step is not open")
+                continue
+            wanted = outcome == "yes"
+            status = lambda s, e: {wanted: "holds", not wanted: "fails", None: "undecided"}[test(s, e)]
+            require(Judge.always(status, a, b)[0] is True, f"{at}: {outcome} is not established")
+        return result
+
+    @staticmethod
+    def covers(blocks, a, b):
+        """Whether the `no` blocks cover all steps from a to b."""
+        for first, last, outcome in blocks:
+            if a > b:
+                break
+            if first <= a <= last and outcome == "no":
+                a = last + 1
+        return a > b or a == inf
+
+    def check_last(self, blocks, low, high):
+        """t1: the last step of a `yes` block, all later ones in `no` blocks."""
+        where = "quantities.t1"
+        lasts = [b for _, b, outcome in blocks if outcome == "yes"]
+        if low != -inf:
+            require(low in lasts, f"{where}: no block shows the loss at or above epsilon at step {low}")
+        if high != inf:
+            require(self.covers(blocks, 0 if high == -inf else high + 1, inf), f"{where}: the blocks do not cover all later steps")
+        if low != high:
+            require(high == inf or (high, high, "open") in blocks, f"{where}: step {high} is not open")
+
+    def check_first(self, blocks, low, high):
+        """t2: the first step of a `yes` block, all earlier ones in `no` blocks."""
+        where = "quantities.t2"
+        firsts = [a for a, _, outcome in blocks if outcome == "yes"]
+        require(self.covers(blocks, 0, inf if low == inf else low - 1), f"{where}: the blocks do not cover all earlier steps")
+        if high != inf:
+            require(high in firsts, f"{where}: no block shows the loss at or below c at step {high}")
+        if low != high:
+            require((low, low, "open") in blocks, f"{where}: step {low} is not open")
+
+    @staticmethod
+    def check_final(small, low, high):
+        """t_final, which has no evidence of its own: the loss is above epsilon just before it, and never again."""
+        where = "quantities.t_final"
+        status = lambda s, e: {True: "holds", False: "fails", None: "undecided"}[small(s, e)]
+        if high != inf:
+            require(Judge.always(status, high, inf)[0] is True, f"{where}: the loss is not established to stay at or below epsilon")
+        if low == inf:
+            require(any(small(2**k, inf) is False for k in range(62)), f"{where}: the loss may stay at or below epsilon at last")
+        elif low > 0:
+            require(small(low - 1, low - 1) is False, f"{where}: the loss is not above epsilon at step {low - 1}")
+
+    # ---- statements whose two sides decay to zero together
+
+    def ratio(self, variable, body, s, scope, level):
+        """True where f(t) <= C*g^(k*t) (or >=), one function f and a zero teacher, is proved for all t >= s."""
+        model, relation, (left, right) = self.model(level), body[1], body[2:]
+        if right[0] == "name" and right[1] in FUNCTIONS:
+            left, right, relation = right, left, {"<": ">", ">": "<", "<=": ">=", ">=": "<="}.get(relation, relation)
+        if left[0] != "name" or left[1] not in FUNCTIONS or left[2] != [("name", variable, [])] or relation == "=":
+            return False
+        if model.teacher_norm2 != 0 or any(self.problem.noise) or not model.full and left[1] != "theta_norm2":
+            return False
+        split = power_factor(right, variable)
+        if split is None:
+            return False
+        base, k = split
+        try:
+            here = scope.at(variable, Fraction(s))
+            f, bound = here.value(left), here.value(right)
+            g = scope.value(base)
+        except ArithmeticError:
+            return False
+        if k != 2:
+            return False
+        if relation in ("<", "<="):
+            # f(t)/g^(2t) does not increase where |g| is at least every decay factor of f: the step s decides.
+            return self.dominates(model, left[1], base, g) and relate(relation, f, bound) is True
+        if left[1] != "population_loss" or not isinstance(g, Fraction) or g != 1 - self.problem.eta * self.problem.decay or g <= 0:
+            return False
+        # sqrt(L(t)/q^2t) differs from |Sigma^(1/2) theta0_perp| by at most sqrt(lambda_max) (kappa/q)^t |u|.
+        fall = model.kappa_range / g
+        if fall.less(1) is not True:
+            return False
+        root = model.sigma.start_perp.sqrt() - model.sigma.maximum.sqrt() * fall**s * model.u2_root
+        if root.sign() != 1:
+            return False
+        return relate(relation, root.squared(), enclosure(bound) / Interval.of(g) ** (2 * s)) is True
+
+    def dominates(self, model, name, base, g):
+        """Whether g^2 is at least the square of every decay factor of the function."""
+        p = self.problem
+        q = 1 - p.eta * p.decay
+        if relate(">=", abs(enclosure(g)), model.kappa_range) is True:
+            slow = True
+        else:  # g is the factor of the least eigenvalue, and eta*(L + 2*lambda) <= 2 makes that the slowest
+            slow = linear(base, p) == (q, -p.eta / p.n) and p.eta * (model.trace / p.n + 2 * p.decay) <= 2
+        exact = isinstance(g, Fraction)
+        if name == "train_loss":
+            return slow
+        perp = exact and g * g >= q * q or relate(">=", abs(enclosure(g)), abs(enclosure(q))) is True
+        # The rows decay no slower than q where eta*(mu_max + 2*lambda) <= 2, and mu_max <= L.
+        rows = p.eta * (model.trace / p.n + 2 * p.decay) <= 2
+        return perp and (slow or rows)
+
+
+def negation(x):
+    return None if x is None else not x
+
+
+def time(low, high):
+    if low == high:
+        return low if isinstance(low, float) else Fraction(low)
+    return Interval.of(low, high)
+
+
+def model_scale(known):
+    return enclosure(known["sigma_max"])
+
+
+def power_factor(tree, variable):
+    """(g, k) for a product of factors without the step and one g^(k*step)."""
+    if tree[0] in ("*", "/"):
+        found = [power_factor(x, variable) for x in tree[1:3]]
+        if found[0] and not mentions(tree[2], variable):
+            return found[0]
+        return found[1] if tree[0] == "*" and found[1] and not mentions(tree[1], variable) else None
+    if tree[0] != "^" or mentions(tree[1], variable):
+        return None
+    exponent = tree[2]
+    if exponent == ("name", variable, []):
+        return tree[1], 1
+    if exponent[0] == "*" and exponent[2] == ("name", variable, []) and exponent[1][0] == "number":
+        return tree[1], exponent[1][1]
+    return None
+
+
+def mentions(tree, variable):
+    return variable in names(tree)
+
+
+def linear(tree, p):
+    """(constant, slope) of an expression that is linear in lambda_min_plus with exact coefficients, else None."""
+    constants = {"n": Fraction(p.n), "m": Fraction(p.m), "eta": p.eta, "lambda": p.decay}
+    if tree[0] == "number":
+        return tree[1], Fraction(0)
+    if tree[0] == "name" and not tree[2]:
+        if tree[1] == "lambda_min_plus":
+            return Fraction(0), Fraction(1)
+        return (constants[tree[1]], Fraction(0)) if tree[1] in constants else None
+    if tree[0] == "neg":
+        x = linear(tree[1], p)
+        return x and (-x[0], -x[1])
+    if tree[0] not in ("+", "-", "*", "/"):
+        return None
+    x, y = linear(tree[1], p), linear(tree[2], p)
+    if x is None or y is None:
+        return None
+    if tree[0] in "+-":
+        s = 1 if tree[0] == "+" else -1
+        return x[0] + s * y[0], x[1] + s * y[1]
+    if tree[0] == "*" and (x[1] == 0 or y[1] == 0):
+        return x[0] * y[0], x[0] * y[1] + x[1] * y[0]
+    if tree[0] == "/" and y[1] == 0 and y[0]:
+        return x[0] / y[0], x[1] / y[0]
+    return None
