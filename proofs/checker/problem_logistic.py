@@ -107,15 +107,13 @@ class Attack:
     """The corners that an l_inf attack reaches: x - y*size*sign(w), clipped."""
 
     def __init__(self, points, size, low, high):
-        self.points, self.size, self.low, self.high, self.known = points, size, low, high, {}
+        self.points, self.size, self.low, self.high, self.columns = points, size, low, high, {}
 
     def corners(self, signs):
         """The attacked points for the signs (1, 0, -1) of the components of w."""
-        if signs not in self.known:
-            move = [self.size * s for s in signs]
-            clip = lambda v, k: min(max(v, self.low[k]), self.high[k])
-            self.known[signs] = [([clip(v - y * m, k) for k, (v, m) in enumerate(zip(x, move))], y) for x, y in self.points]
-        return self.known[signs]
+        move = [self.size * s for s in signs]
+        clip = lambda v, k: min(max(v, self.low[k]), self.high[k])
+        return [([clip(v - y * m, k) for k, (v, m) in enumerate(zip(x, move))], y) for x, y in self.points]
 
 
 class Problem:
