@@ -182,13 +182,13 @@ def _atan_inverse(k, w):
 
 
 @lru_cache(None)
-def _ln2_ball(w):
+def ln2_ball(w):
     v, r = _atan_inverse(-3, w)  # ln 2 = 2 artanh(1/3)
     return 2 * v, 2 * r
 
 
 @lru_cache(None)
-def _pi_ball(w):
+def pi_ball(w):
     (a, r), (b, s) = _atan_inverse(5, w), _atan_inverse(239, w)  # Machin
     return 16 * a - 4 * b, 16 * r + 4 * s
 
@@ -235,7 +235,7 @@ def _exp_end(x, up):
         one = 1 << w
         return _round(one + (2 if up else -2), -w, up)
     extra = max(0, m.bit_length() + e) + 8
-    ln2, r = _ln2_ball(w + extra)
+    ln2, r = ln2_ball(w + extra)
     fixed = _fixed(x, w + extra)
     k = (2 * fixed + ln2) // (2 * ln2)
     t = (fixed - k * ln2) >> extra
@@ -297,7 +297,7 @@ def _log_end(x, up):
     if not k:
         return mantissa
     w = _bits + 16 + k.bit_length()
-    v, r = _ln2_ball(w)
+    v, r = ln2_ball(w)
     return _add(_from_ball(v * k, r * abs(k), w, up), mantissa, up)
 
 
@@ -305,7 +305,7 @@ def _cos_ball(x, w):
     """Ball of cos x at scale w for a finite end x."""
     m, e = x
     extra = max(0, m.bit_length() + e) + 8
-    pi, r = _pi_ball(w + extra)
+    pi, r = pi_ball(w + extra)
     fixed = _fixed(x, w + extra)
     k = (fixed + pi // 2) // pi  # x = k*pi + t with |t| <= pi/2
     t = (fixed - k * pi) >> extra
@@ -351,7 +351,7 @@ def _atan_fraction(num, den, w):
 
 def atan2_ball(y, x, w):
     """Ball of the angle of the point (x, y), y >= 0, x and y integers not both 0: a number in [0, pi]."""
-    pi, r = _pi_ball(w)
+    pi, r = pi_ball(w)
     if abs(x) >= y:
         v, s = _atan_fraction(y, abs(x), w)
         return (v, s) if x > 0 else (pi - v, r + s)
@@ -402,7 +402,7 @@ class Interval:
     @classmethod
     def pi(cls):
         w = _bits + 16
-        v, r = _pi_ball(w)
+        v, r = pi_ball(w)
         return cls(_from_ball(v, r, w, False), _from_ball(v, r, w, True))
 
     # ---- what it is
@@ -634,7 +634,7 @@ class Interval:
             m, e = x
             w = _bits + 16 + (max(0, -(m.bit_length() + e)) if e is not None and m else 0)
             if e is None:
-                v, r = _pi_ball(w)
+                v, r = pi_ball(w)
                 return _from_ball(v if m > 0 else -v, r, w + 1, up)
             if not m:
                 return ZERO

@@ -12,11 +12,11 @@ from fractions import Fraction
 from math import inf, isqrt
 from random import Random
 
-from common import Rejected, decimal, ends, integer, keys
 from intervals import Interval, Undecided, Undefined, maximum, minimum, precision
-from logistic_limit import BITS, Limit, inside, norm, show
-from logistic_run import Descent, Growth, shifted
-from problem_logistic import Attack, Problem, dot
+from logistic_limit import BITS, Limit, decimal, ends, inside, norm, show
+from logistic_run import Descent, Growth
+from problem import Rejected, dot, fields
+from problem_logistic import Attack, Problem, integer
 
 BUDGET = 15_000_000  # weights of single points that are replayed without --full: some 30 s
 STAGES = "T_train T_train_last t_half t_support t_peak"
@@ -348,12 +348,12 @@ class Theory:
         self.certificate, self.options = certificate, options
         self.problem = Problem(certificate["spec"])
         evidence, printed = certificate["evidence"], certificate["quantities"]
-        keys(evidence, "checkpoints followed trajectory", "evidence", "margin not_separable overflow")
+        fields(evidence, "evidence", ("checkpoints", "followed", "trajectory"), ("margin", "not_separable", "overflow"))
         claimed = printed.get("residual_unique")
         with precision(BITS):
             self.limit = Limit(self.problem, evidence, None if claimed is None else ends(claimed, "residual_unique")[0])
             self.run = Replay(self.problem, self.limit, evidence["checkpoints"])
-        keys(evidence["followed"], "from to", "evidence.followed")
+        fields(evidence["followed"], "evidence.followed", ("from", "to"))
         self.last = integer(evidence["followed"]["to"], "evidence.followed.to")
         if integer(evidence["followed"]["from"], "evidence.followed.from") != self.problem.t0 or self.last != self.run.times[-1]:
             raise Rejected("evidence.followed: not the first and the last step of evidence.checkpoints")
@@ -417,7 +417,7 @@ class Theory:
     def trajectory(self, skipped):
         last = -1
         for point in self.certificate["evidence"]["trajectory"]:
-            keys(point, "t values", "evidence.trajectory")
+            fields(point, "evidence.trajectory", ("t", "values"))
             t = integer(point["t"], "evidence.trajectory.t")
             where = f"evidence.trajectory at t = {t}"
             if t <= last or not self.problem.t0 <= t <= self.last:
@@ -561,7 +561,7 @@ class Theory:
 def compare(found, printed, where):
     """Demands that everything found lies in what is printed, name by name."""
     if isinstance(found, dict):
-        keys(printed, " ".join(found), where)
+        fields(printed, where, found)
         for name, value in found.items():
             compare(value, printed[name], f"{where}, {name}")
     elif isinstance(found, list):

@@ -4,21 +4,22 @@ The margin problems are solved in rationals, the residual equation is enclosed b
 Fraction where it is known exactly, else an Interval.
 """
 
+import re
 from fractions import Fraction
 from itertools import combinations
-from math import comb, inf, isqrt
+from math import comb, inf
 
-from common import Rejected, ends, integer, keys, rational
 from intervals import Interval, minimum
-from problem_logistic import dot
+from problem import Rejected, dot, fields, rational, square_root
+from problem_logistic import integer
 
 BITS = 256
 
 
 def root(x):
     """Square root of a rational: a Fraction where it is one."""
-    p, q = isqrt(x.numerator), isqrt(x.denominator)
-    return Fraction(p, q) if p * p == x.numerator and q * q == x.denominator else Interval.of(x).sqrt()
+    exact = square_root(x)
+    return Interval.of(x).sqrt() if exact is None else exact
 
 
 def norm(v):
@@ -121,7 +122,7 @@ def margin(u, evidence, plain, where):
     The weights are checked as they stand where they are exact; else only their support is taken over and the KKT
     system is solved in rationals. u_i = y_i (x_i, 1).
     """
-    keys(evidence, "dual state", where)
+    fields(evidence, where, ("dual", "state"))
     dual = evidence["dual"]
     if not isinstance(dual, dict) or not dual:
         raise Rejected(f"{where}.dual: an object with weights is required")
@@ -158,6 +159,26 @@ def margin(u, evidence, plain, where):
     return state, margins
 
 
+def ends(value, where):
+    """Lower and upper end of a printed number (docs/certificates.md): rationals or infinities."""
+    if isinstance(value, str):
+        return (rational(value, where),) * 2
+    fields(value, where, ("lower", "upper"), ("exact",))
+    lower, upper = decimal(value["lower"], where), decimal(value["upper"], where)
+    if lower > upper or ("exact" in value and not lower <= rational(value["exact"], where) <= upper):
+        raise Rejected(f"{where}: the ends {value['lower'][:40]} and {value['upper'][:40]} are not in order")
+    return lower, upper
+
+
+def decimal(text, where):
+    """A decimal or an infinity."""
+    if text in ("inf", "-inf"):
+        return inf if text == "inf" else -inf
+    if not isinstance(text, str) or not re.fullmatch(r"-?\d+(\.\d+)?(e-?\d{1,6})?", text):
+        raise Rejected(f"{where}: {str(text)[:80]!r} is no decimal")
+    return Fraction(text)
+
+
 def inside(value, printed, where):
     """Demands that a value, a number or an enclosure of it, lies in a printed enclosure."""
     lower, upper = ends(printed, where)
@@ -179,7 +200,7 @@ def show(x):
 
 
 def check_not_separable(u, evidence):
-    keys(evidence, "dual", "evidence.not_separable")
+    fields(evidence, "evidence.not_separable", ("dual",))
     weights = {integer(k, "evidence.not_separable"): rational(a, "evidence.not_separable") for k, a in evidence["dual"].items()}
     if not weights or max(weights) >= len(u) or min(weights.values()) < 0 or sum(weights.values()) != 1:
         raise Rejected("evidence.not_separable.dual: weights of at least 0 with the sum 1 are required")
@@ -275,7 +296,7 @@ class Limit:
 
     def margins(self, u, boxes, evidence, claimed):
         p, q = self.problem, self.quantities
-        keys(evidence, "extended plain support", "evidence.margin", "residual")
+        fields(evidence, "evidence.margin", ("extended", "plain", "support"), ("residual",))
         v, margins = margin(u, evidence["extended"], False, "evidence.margin.extended")
         plain, _ = margin(u, evidence["plain"], True, "evidence.margin.plain")
         self.v_hat, self.support = v, [i for i, m in enumerate(margins) if m == 1]
@@ -302,7 +323,7 @@ class Limit:
             return
         if rank(support) <= p.d or "residual" not in evidence:
             raise Rejected("residual_unique: 1, but the support does not span, or evidence.margin.residual is missing")
-        keys(evidence["residual"], "alpha state", "evidence.margin.residual")
+        fields(evidence["residual"], "evidence.margin.residual", ("alpha", "state"))
         start = [sum(ends(x, "evidence.margin.residual.state")) / 2 for x in evidence["residual"]["state"]]
         if len(start) != p.d + 1:
             raise Rejected("evidence.margin.residual.state: d + 1 numbers are required")

@@ -10,8 +10,8 @@ from fractions import Fraction
 from math import isqrt
 from operator import add, mul
 
-from common import Rejected
 from intervals import Interval, precision
+from problem import Rejected
 
 EXP_ERROR = 16  # of Fixed.decay, in ulps: three table entries and a polynomial, each within 1 to 5, and three products
 Q = 64  # fractional bits of Jacobians and of their norms

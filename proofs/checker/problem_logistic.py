@@ -6,23 +6,13 @@ Points are pairs (x, y): x a list of Fractions, y = 1 or -1.
 import hashlib
 from fractions import Fraction
 
-from common import Rejected, integer, keys, rational
-
-WORD = 2**64
+from problem import Rejected, dot, fields, philox, rational, require
 
 
-def philox(counter, key):
-    """One block of Philox4x64-10: four words."""
-    x, (k0, k1) = list(counter), key
-    for _ in range(10):
-        p, q = 0xD2E7470EE14C6C93 * x[0], 0xCA5A826395121157 * x[2]
-        x = [(q >> 64) ^ x[1] ^ k0, q % WORD, (p >> 64) ^ x[3] ^ k1, p % WORD]
-        k0, k1 = (k0 + 0x9E3779B97F4A7C15) % WORD, (k1 + 0xBB67AE8584CAA73B) % WORD
-    return x
-
-
-def dot(a, b):
-    return sum(p * q for p, q in zip(a, b))
+def integer(text, where, least=0):
+    value = rational(text, where)
+    require(value.denominator == 1 and value >= least, f"{where}: {text} is no integer of at least {least}")
+    return int(value)
 
 
 class Planted:
@@ -30,7 +20,7 @@ class Planted:
 
     def __init__(self, spec, where):
         names = "box d gamma per_class seed support support_half_width"
-        keys(spec, names, where)
+        fields(spec, where, names.split())
         self.d, self.seed = integer(spec["d"], where + ".d", 1), integer(spec["seed"], where + ".seed")
         self.box, self.gamma = rational(spec["box"], where + ".box"), rational(spec["gamma"], where + ".gamma")
         self.half_width = rational(spec["support_half_width"], where + ".support_half_width")
@@ -118,25 +108,25 @@ class Attack:
 
 class Problem:
     def __init__(self, spec):
-        keys(spec, "data loss reduction theory thresholds training", "spec", "claims tests")
+        fields(spec, "spec", "data loss reduction theory thresholds training".split(), "claims tests".split())
         self.exponential = one_of(spec["loss"], ("logistic", "exponential"), "spec.loss") == "exponential"
         mean = one_of(spec["reduction"], ("sum", "mean"), "spec.reduction") == "mean"
         data = spec["data"]
-        keys(data, "", "spec.data", "points planted")
+        fields(data, "spec.data", (), ("points", "planted"))
         if len(data) != 1:
             raise Rejected("spec.data: exactly one of points, planted")
         planted = Planted(data["planted"], "spec.data.planted") if "planted" in data else None
         self.points = planted.points() if planted else read_points(data["points"], "spec.data.points")
         self.d, self.n = len(self.points[0][0]), len(self.points)
         training = spec["training"]
-        keys(training, "b0 eta steps t0 w0", "spec.training")
+        fields(training, "spec.training", ("b0", "eta", "steps", "t0", "w0"))
         self.eta = rational(training["eta"], "spec.training.eta")
         self.t0, steps = integer(training["t0"], "spec.training.t0"), integer(training["steps"], "spec.training.steps", 1)
         self.horizon = self.t0 + steps
         w0 = ["0"] * self.d if training["w0"] == "zero" else training["w0"]
         self.start = [rational(v, "spec.training") for v in [*w0, training["b0"]]]
         self.eta_sum, self.loss_factor = (self.eta / self.n, Fraction(1, self.n)) if mean else (self.eta, Fraction(1))
-        keys(spec["thresholds"], "alpha epsilon zeta", "spec.thresholds")
+        fields(spec["thresholds"], "spec.thresholds", ("alpha", "epsilon", "zeta"))
         self.alpha, self.epsilon, self.zeta = (
             rational(spec["thresholds"][k], "spec.thresholds." + k) for k in ("alpha", "epsilon", "zeta")
         )
@@ -152,21 +142,21 @@ class Problem:
                 self.tests[name] = self.attack(test, planted, "spec.tests." + name)
 
     def regime(self, test, planted, where):
-        keys(test, "", where, "points same_distribution planted")
+        fields(test, where, (), ("points", "same_distribution", "planted"))
         kind = next(iter(test), None)
         if len(test) != 1 or (kind != "points" and not planted):
             raise Rejected(f"{where}: one of points, same_distribution, planted; the last two for planted data only")
         if kind == "points":
             return read_points(test["points"], where)
-        keys(test[kind], "count seed" + (" alpha" if kind == "planted" else ""), where)
+        fields(test[kind], where, ("count", "seed", "alpha") if kind == "planted" else ("count", "seed"))
         count, seed = integer(test[kind]["count"], where + ".count", 1), integer(test[kind]["seed"], where + ".seed")
         if kind == "planted":
             return planted.band(rational(test[kind]["alpha"], where + ".alpha"), count, seed)
         return planted.same_distribution(count, seed)
 
     def attack(self, test, planted, where):
-        keys(test, "attack", where)
-        keys(test["attack"], "of radius step steps", where)
+        fields(test, where, ("attack",))
+        fields(test["attack"], where, ("of", "radius", "step", "steps"))
         a = test["attack"]
         of = self.tests.get(a["of"])
         if not isinstance(of, list):
@@ -191,7 +181,7 @@ def one_of(value, allowed, where):
 def read_points(rows, where):
     points = []
     for row in rows:
-        keys(row, "x y", where)
+        fields(row, where, ("x", "y"))
         points.append(([rational(v, where) for v in row["x"]], int(one_of(row["y"], ("1", "-1"), where))))
     if not points or len({len(x) for x, _ in points}) != 1 or not points[0][0]:
         raise Rejected(f"{where}: no points, or points of different dimensions")
