@@ -13,12 +13,13 @@ from math import inf, isqrt
 from random import Random
 
 from intervals import Interval, Undecided, Undefined, maximum, minimum, precision
-from logistic_limit import BITS, Limit, decimal, ends, inside, norm, show
+from logistic_limit import Limit, Unsettled, decimal, ends, inside, norm, show
 from logistic_run import Descent, Growth
 from problem import Rejected, dot, fields
 from problem_logistic import Attack, Problem, integer
 
 BUDGET = 15_000_000  # weights of single points that are replayed without --full: some 30 s
+BITS, PRECISIONS = 256, (256, 1024, 4608)
 STAGES = "T_train T_train_last t_half t_support t_peak"
 
 
@@ -350,8 +351,17 @@ class Theory:
         evidence, printed = certificate["evidence"], certificate["quantities"]
         fields(evidence, "evidence", ("checkpoints", "followed", "trajectory"), ("margin", "not_separable", "overflow"))
         claimed = printed.get("residual_unique")
+        for bits in PRECISIONS:  # numbers around zero may be printed to thousands of bits
+            with precision(bits):
+                try:
+                    self.limit = Limit(self.problem, evidence, None if claimed is None else ends(claimed, "residual_unique")[0])
+                    for name, value in self.limit.quantities.items():
+                        self.demand(name, value)
+                    break
+                except Unsettled:
+                    if bits == PRECISIONS[-1]:
+                        raise
         with precision(BITS):
-            self.limit = Limit(self.problem, evidence, None if claimed is None else ends(claimed, "residual_unique")[0])
             self.run = Replay(self.problem, self.limit, evidence["checkpoints"])
         fields(evidence["followed"], "evidence.followed", ("from", "to"))
         self.last = integer(evidence["followed"]["to"], "evidence.followed.to")
@@ -431,8 +441,6 @@ class Theory:
     def quantities(self, complete):
         printed, q = self.certificate["quantities"], self.limit.quantities
         run, p, t0 = self.run, self.problem, self.problem.t0
-        for name, value in q.items():
-            self.demand(name, value)
         names = set(q)
         if self.last == p.horizon:
             q["b_final"] = run.b(self.last)
@@ -498,12 +506,12 @@ class Theory:
                 raise Rejected(f"quantities.{first}, {last}: contradicted by the counts of a replayed step")
 
     def first(self, name, seen, strict):
-        """A time is the first step at which value >= 0 (or > 0): nowhere before it, and there it is."""
+        """A time is the first step with a value >= 0 (or > 0): nowhere before its bracket, and at the end of it."""
         a, b = ends(self.certificate["quantities"][name], name)
         if any(x + e >= strict for t, (x, e) in seen.items() if t < a) or (b in seen and seen[b][0] - seen[b][1] < strict):
             raise Rejected(f"quantities.{name}: contradicted by a replayed step")
-        if a != b and (a, b) != (self.last + 1, inf):
-            raise Rejected(f"quantities.{name}: neither a step nor later than the last one")
+        if not self.problem.t0 <= a <= self.last + 1 or (b > self.last and b != inf):
+            raise Rejected(f"quantities.{name}: no step of the run, and not later than it either")
 
     def peaks(self, complete):
         run, q = self.run, self.limit.quantities

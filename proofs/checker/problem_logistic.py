@@ -102,8 +102,8 @@ class Attack:
     def corners(self, signs):
         """The attacked points for the signs (1, 0, -1) of the components of w."""
         move = [self.size * s for s in signs]
-        clip = lambda v, k: min(max(v, self.low[k]), self.high[k])
-        return [([clip(v - y * m, k) for k, (v, m) in enumerate(zip(x, move))], y) for x, y in self.points]
+        clip = lambda v: min(max(v, self.low), self.high)
+        return [([clip(v - y * m) for v, m in zip(x, move)], y) for x, y in self.points]
 
 
 class Problem:
@@ -163,9 +163,8 @@ class Problem:
             raise Rejected(f"{where}.of: names no regime that can be attacked")
         size = min(rational(a["radius"], where), rational(a["step"], where) * integer(a["steps"], where))
         seen = of if planted else of + self.points
-        columns = list(zip(*(x for x, _ in seen)))
-        box = [planted.box, -planted.box] if planted else []
-        return Attack(of, size, [min([*c, *box]) for c in columns], [max([*c, *box]) for c in columns])
+        values = [v for x, _ in seen for v in x] + ([planted.box, -planted.box] if planted else [])
+        return Attack(of, size, min(values), max(values))
 
     def digest(self):
         row = lambda x, y: '{"x":[' + ",".join(f'"{v}"' for v in x) + f'],"y":"{y}"}}'
