@@ -1,8 +1,7 @@
 """A logistic certificate, checked against the data, the maximum margin and a replay of the run.
 
 `Theory(certificate, options)` regenerates the problem, `check()` raises Rejected or returns lines that say what was
-established, `quantity(name)` and `function(name, t, regime)` give the claim evaluator what it asks for: Fractions where
-known exactly, else Intervals; `over(name, first, last)` encloses b(t) or bias_rate(t) over steps that were replayed.
+established, `value(name, arguments)` gives the claim evaluator what it asks for.
 
 The run is replayed between checkpoints (logistic_run.py). With all segments replayed everything about it is established;
 else the segments with a stage time and a seeded choice of the others are, and maxima over the run are only not contradicted.
@@ -18,9 +17,10 @@ from logistic_run import Descent, Growth
 from problem import Rejected, dot, fields
 from problem_logistic import Attack, Problem, integer
 
-BUDGET = 15_000_000  # weights of single points that are replayed without --full: some 30 s
+BUDGET = 7_000_000  # weights of points that are replayed without --full: some 30 s
 BITS, PRECISIONS = 256, (256, 1024, 4608)
-STAGES = "T_train T_train_last t_half t_support t_peak"
+FUNCTIONS = "w_norm b distance angle loss train_accuracy test_accuracy state_gap support_share b_quasi bias_rate".split()
+STAGES = "T_train T_train_last T_test T_test_last t_half t_support t_peak"
 
 
 class Extreme:
@@ -53,10 +53,10 @@ class Replay:
         if self.times[0] != problem.t0 or any(a >= b for a, b in zip(self.times, self.times[1:])) or min(radii) < 0 or inf in radii:
             raise Rejected(f"{where}: steps in order from t0 on, with finite radii of at least 0, are required")
         # The slack that a checkpoint leaves is 2^-20 of its radius or more; our own error is to be far below that.
-        least = min((r for r in radii if r), default=Fraction(1, 2**100))
+        least = min((r for r in radii[1:] if r), default=Fraction(1, 2**100))
         local = problem.eta_sum * problem.n * 64 * (max(map(abs, sum((x for x, _ in problem.points), []))) + 1) + 8
         need = (local * (self.times[-1] - self.times[0]) / least).__ceil__().bit_length() + 24
-        self.bits = max(112, -(-need // 16) * 16) if need < 176 else 176
+        self.bits = min(400, max(112, -(-need // 16) * 16))
         q = limit.quantities
         stable = q["step_smoothness"] != inf and Interval.of(q["step_smoothness"]).at_most(2) is True
         self.descent = Descent(problem, limit.support if limit.separable else [], self.bits, stable)
@@ -127,7 +127,7 @@ class Replay:
         t, (v, r) = self.times[k], min((self.balls[k][:2], self.states.get(self.times[k], self.balls[k][:2])), key=lambda s: s[1])
         start = r
         while True:
-            z, slack = descent.margins(v, descent.columns), descent.slack(v)
+            z, slack = descent.own_margins(v), descent.slack(v)
             s, error = descent.weights(z, slack)
             if t == self.times[k + 1]:
                 growth.merge()
@@ -151,7 +151,7 @@ class Replay:
                 columns, reach, more = *known, 0
             else:
                 (columns, reach), more = self.attacked(test, v, r)
-            self.counts[name][t] = self.correct(self.descent.margins(v, columns), r * reach + slack + more)
+            self.counts[name][t] = self.correct(list(self.descent.margins(v, columns)), r * reach + slack + more << bits)
         w, b = v[:-1], v[-1]
         size = isqrt(sum(x * x for x in w))
         if t > problem.t0 and size > 2 * r:
@@ -257,8 +257,6 @@ class Replay:
         return abs(Interval.of(self.b(t))) / self.norm(t)
 
     def angle(self, t):
-        if not self.limit.separable:
-            raise Undefined("there is no margin")
         v, r = self.exact(t)
         w, h = v[:-1], self.limit.v_hat[:-1]
         along, h2 = dot(w, h), dot(h, h)
@@ -281,7 +279,7 @@ class Replay:
     def weights(self, t):
         """Margins, weights, the bound of the sum of their errors, and that of each margin."""
         v, r = self.state(t)
-        z, slack = self.descent.margins(v, self.descent.columns), self.descent.slack(v)
+        z, slack = self.descent.own_margins(v), self.descent.slack(v)
         s, error = self.descent.weights(z, slack)
         return v, z, s, error, r * self.descent.reach + slack
 
@@ -327,6 +325,10 @@ class Replay:
         low, high = self.counts[name][t]
         return low if low == high else Interval.of(low, high)
 
+    def size(self, regime):
+        test = self.problem.tests[regime]
+        return len(test.points if isinstance(test, Attack) else test)
+
     def values(self, t):
         """What evidence.trajectory says of a step."""
         v, r = self.exact(t)
@@ -334,7 +336,7 @@ class Replay:
         found["train_correct"] = self.count("train", t)
         if self.problem.tests:
             found["test_correct"] = {name: self.count(name, t) for name in self.problem.tests}
-        for name in ("distance", "angle"):
+        for name in ("distance", "angle") if self.limit.separable else ("distance",):
             try:
                 found[name] = getattr(self, name)(t)
             except ArithmeticError:
@@ -350,11 +352,12 @@ class Theory:
         self.problem = Problem(certificate["spec"])
         evidence, printed = certificate["evidence"], certificate["quantities"]
         fields(evidence, "evidence", ("checkpoints", "followed", "trajectory"), ("margin", "not_separable", "overflow"))
-        claimed = printed.get("residual_unique")
+        claimed = ends(printed["residual_unique"], "residual_unique") if "residual_unique" in printed else (None, None)
+        claimed = claimed[0] if claimed[0] == claimed[1] else None
         for bits in PRECISIONS:  # numbers around zero may be printed to thousands of bits
             with precision(bits):
                 try:
-                    self.limit = Limit(self.problem, evidence, None if claimed is None else ends(claimed, "residual_unique")[0])
+                    self.limit = Limit(self.problem, evidence, claimed)
                     for name, value in self.limit.quantities.items():
                         self.demand(name, value)
                     break
@@ -377,26 +380,31 @@ class Theory:
 
     def choose(self):
         """Segments to replay: all where they fit the budget or --full asks for it."""
-        run, size = self.run, self.problem.n + 20
+        run, size = self.run, self.problem.n + 12
         lengths = [b - a for a, b in zip(run.times, run.times[1:])]
-        if self.options.full or sum(lengths) * size <= BUDGET:
+        if self.options["full"] or sum(lengths) * size <= BUDGET:
             return list(range(len(lengths))), []
         wanted = {run.segment(t) for t in self.stages() | {int(p["t"]) for p in self.certificate["evidence"]["trajectory"]}}
         affordable = {k for k in wanted if lengths[k] * size <= BUDGET}
-        rest, left = [k for k in range(len(lengths)) if k not in wanted], BUDGET // 10
-        for k in rest:  # from the start, where the run is at its fastest
+        left = BUDGET // 10
+        for k in range(len(lengths)):  # from the start, where the run is at its fastest
             left -= lengths[k] * size
-            if left > 0:
-                affordable.add(k)
-        rest = [k for k in rest if k not in affordable and lengths[k] * size <= BUDGET]
-        affordable |= set(Random(self.options.seed).sample(rest, min(self.options.segments, len(rest))))
+            affordable |= {k} if left > 0 else set()
+        rest = [k for k in range(len(lengths)) if k not in affordable and lengths[k] * size <= BUDGET]
+        Random(self.options["seed"]).shuffle(rest)
+        count, left = self.options["segments"], BUDGET - sum(lengths[k] for k in affordable) * size
+        for k in rest if count is None else rest[:count]:  # by default what the budget leaves, and one at least
+            affordable.add(k)
+            left -= lengths[k] * size
+            if count is None and left < lengths[k] * size:
+                break
         return sorted(affordable), sorted(wanted - affordable)
 
     def stages(self):
         """The steps that the times of the certificate rest on: each end of a bracket, and the steps before it."""
         steps = {self.last, max(self.last - 2, self.problem.t0)}
         for name, value in self.certificate["quantities"].items():
-            if name.split("(")[0] in ("T_test", "T_test_last", *STAGES.split()):
+            if name.split("(")[0] in STAGES.split():
                 for end in ends(value, "quantities." + name):
                     steps |= {t for t in (end - 1, end) if self.problem.t0 <= t <= self.last}
         return {int(t) for t in steps}
@@ -411,13 +419,14 @@ class Theory:
             complete = len(self.run.done) == len(self.run.times) - 1
             self.trajectory(skipped)
             self.quantities(complete)
+            self.trust(complete)
         steps = sum(self.run.times[k + 1] - self.run.times[k] for k in self.run.done)
         total = len(self.run.times) - 1
         if complete:
             return [f"the run: all {steps} steps replayed; every quantity and stage time is established"]
         lines = [
             f"the run, sampled: {len(self.run.done)} of {total} segments ({steps} of {self.last - self.problem.t0} steps; seed"
-            f" {self.options.seed}) replayed: the first ones, those with a step of the evidence, and a random choice; between others the"
+            f" {self.options['seed']}) replayed: the first ones, those with a step of the evidence, and a random choice; between others the"
             " checkpoints are taken on trust, and B, t_peak and the first and last times are only not contradicted (--full checks all)"
         ]
         if skipped:
@@ -462,9 +471,8 @@ class Theory:
             self.demand("residual_gap", q["residual_gap"])
         self.orbit()
         self.reached("T_train", "T_train_last", run.counts["train"], p.n, complete)
-        for n, test in run.tests.items():
-            size = len(test[0].points if isinstance(test[0], Attack) else test[0])
-            self.reached(f"T_test({n})", f"T_test_last({n})", run.counts[n], size, complete)
+        for n in p.tests:
+            self.reached(f"T_test({n})", f"T_test_last({n})", run.counts[n], run.size(n), complete)
         for n in p.tests:
             (a, b), (c, d) = (ends(printed[x], x) for x in (f"T_test({n})", "T_train"))
             self.demand(f"grokking_time({n})", a - d if a == b and c == d else Interval.of(a - d, b - c))
@@ -514,50 +522,70 @@ class Theory:
             raise Rejected(f"quantities.{name}: no step of the run, and not later than it either")
 
     def peaks(self, complete):
-        run, q = self.run, self.limit.quantities
-        bounds = {}
+        """The maxima over the run: established where all of it was seen, else not contradicted."""
+        run, printed, bounds = self.run, self.certificate["quantities"], {}
         for name, e in run.extremes.items():
             bounds[name] = Interval.of(e.low * run.unit, e.high * run.unit)
         if "support_skew" in bounds:
             bounds["support_skew"] = maximum(bounds["support_skew"].log().scaled(-1), 0)
         if "support_gap" in bounds:
-            scale = Interval.of(-run.z_off * run.unit).exp() if run.z_off is not None else None
-            bounds["offsupport"] = bounds["offsupport"] * scale if scale else Interval.of(0)
-        steps = [t for t, _ in run.extremes["t_peak"].steps]
-        bounds["t_peak"] = Interval.of(min(steps), max(steps))
+            off = bounds.get("offsupport")
+            bounds["offsupport"] = off * Interval.of(-run.z_off * run.unit).exp() if off else Interval.of(0)
+        steps = [t for t, _ in run.extremes["t_peak"].steps] if "t_peak" in run.extremes else []
+        bounds["t_peak"] = Interval.of(min(steps), max(steps)) if steps else Interval.of(0, inf)
         for name in ("t_peak", "B", "support_gap", "support_skew", "offsupport"):
-            if name not in self.certificate["quantities"]:
-                continue
-            if complete or name == "t_peak":
+            if name in printed and (complete or name == "t_peak"):
                 self.demand(name, bounds[name])
-            elif bounds[name].lower > ends(self.certificate["quantities"][name], name)[1]:
+                self.limit.quantities[name] = bounds[name]
+            elif name in printed and bounds[name].lower > ends(printed[name], name)[1]:
                 raise Rejected(f"quantities.{name}: exceeded at a replayed step")
-            q[name] = bounds[name]
+
+    def trust(self, complete):
+        """Takes over what was not contradicted; `trusted` are the names that a sample of the run does not establish."""
+        for name, value in self.certificate["quantities"].items():
+            if name not in self.limit.quantities:
+                low, high = ends(value, name)
+                self.limit.quantities[name] = low if low == high else Interval.of(low, high)
+        times = {n for n in self.certificate["quantities"] if n.split("(")[0] in STAGES.split() or n.startswith("grokking")}
+        self.trusted = set() if complete else times | {"B", "support_gap", "support_skew", "offsupport"}
 
     # ------------------------------------------------------------ for the claims
 
-    def function(self, name, t, regime=None):
-        """A function of the step: a Fraction, an integer or an Interval. ArithmeticErrors say why there is no value."""
-        run, t = self.run, int(t)
+    def value(self, name, arguments, level=BITS):
+        """A quantity, or a function of the step: arguments are the name of a regime, if any, and the step or an Interval of
+        steps (for b(t) and bias_rate(t)). ArithmeticErrors say why there is no value."""
+        full = f"{name}({arguments[0]})" if arguments and isinstance(arguments[0], str) else name
+        if full in self.limit.quantities:
+            value = self.limit.quantities[full]
+            return Fraction(value) if isinstance(value, int) else value
+        if name not in FUNCTIONS or not arguments or isinstance(arguments[-1], str):
+            raise Undefined(f"{full} does not exist here")
+        t = arguments[-1]
+        if isinstance(t, Interval):
+            if name not in ("b", "bias_rate") or t.lower.denominator * t.upper.denominator != 1:
+                raise Undecided(f"{name}(t) is known one step at a time")
+            return self.over(name, int(t.lower), int(t.upper))
+        if not isinstance(t, Fraction) or t.denominator != 1:
+            raise Undefined(f"{name}(t) has a value at whole steps only")
+        return self.at(name, int(t), arguments[0])
+
+    def at(self, name, t, regime):
+        run, p = self.run, self.problem
+        if name in ("angle", "support_share") and not self.limit.separable or name == "state_gap" and (not self.limit.residual or t < 1):
+            raise Undefined(f"{name} does not exist here")
         if name == "train_accuracy":
-            return Fraction(1, self.problem.n) * run.count("train", t)
+            return Fraction(1, p.n) * run.count("train", t)
         if name == "test_accuracy":
-            test = self.problem.tests[regime]
-            return Fraction(1, len(test.points if isinstance(test, Attack) else test)) * run.count(regime, t)
+            return Fraction(1, run.size(regime)) * run.count(regime, t)
         if name == "bias_rate":
             return t * (Interval.of(run.b(t + 1)) - run.b(t))
-        if name in ("state_gap", "support_share") and not (self.limit.residual if name == "state_gap" else self.limit.separable):
-            raise Undefined(f"{name} does not exist here")
-        named = {"w_norm": run.norm, "state_gap": run.gap, "support_share": run.share_at}
-        return (named.get(name) or getattr(run, name))(t)
-
-    FUNCTIONS = "w_norm b distance angle loss train_accuracy test_accuracy state_gap support_share b_quasi bias_rate".split()
+        return getattr(run, {"w_norm": "norm", "state_gap": "gap", "support_share": "share_at"}.get(name, name))(t)
 
     def over(self, name, first, last):
-        """Enclosure of b(t) or bias_rate(t) over first <= t <= last, or None where a step was not replayed."""
+        """Enclosure of b(t) or bias_rate(t) over first <= t <= last."""
         run, more = self.run, name == "bias_rate"
         if any(t not in run.states for t in range(first, last + 1 + more)):
-            return None
+            raise Undecided("not all of these steps were replayed")
         if not more:
             values = [(v[-1], r) for v, r in (run.states[t] for t in range(first, last + 1))]
         else:

@@ -1,7 +1,7 @@
 """The maximum margin, the limit residual and what follows from them (docs/logistic-claims.md, sections 1 and 2).
 
 The margin problems are solved in rationals, the residual equation is enclosed by an interval Newton operator. A value is a
-Fraction where it is known exactly, else an Interval.
+Fraction or a Root where it is known exactly, else an Interval.
 """
 
 import re
@@ -10,13 +10,10 @@ from itertools import combinations
 from math import comb, inf
 
 from intervals import Interval, minimum, working_precision
-from problem import Rejected, dot, fields, rational, square_root
+from language import enclosure, root
+from problem import Rejected, dot, fields, rational
 from problem_logistic import integer
-
-def root(x):
-    """Square root of a rational: a Fraction where it is one."""
-    exact = square_root(x)
-    return Interval.of(x).sqrt() if exact is None else exact
+EIGENVALUE_BITS = 128  # relative precision of eigenvalues and other roots found by bisection
 
 
 def norm(v):
@@ -81,7 +78,7 @@ def positive_definite(matrix, shift):
 def least_eigenvalue(matrix):
     """Enclosure of the least eigenvalue of a symmetric matrix that is positive definite, by bisection."""
     low, high = Interval.of(0), sum((matrix[k][k] for k in range(len(matrix))), Interval.of(0)).high()
-    while (high - low).less(low.scaled(-working_precision() // 2)) is not True:
+    while (high - low).less(low.scaled(-EIGENVALUE_BITS)) is not True:
         for eighths in (4, 3):  # a second try where the first one hits an eigenvalue
             middle = (low + (high - low) * eighths / 8).midpoint()
             answer = positive_definite(matrix, middle)
@@ -186,6 +183,7 @@ class Unsettled(Rejected):
 def inside(value, printed, where):
     """Demands that a value, a number or an enclosure of it, lies in a printed enclosure."""
     lower, upper = ends(printed, where)
+    value = value if isinstance(value, (int, Fraction)) or value in (inf, -inf) else enclosure(value)
     low, high = (value.lower, value.upper) if isinstance(value, Interval) else (value, value)
     if "exact" in printed and (low != high or low != Fraction(printed["exact"])):
         raise Rejected(f"{where}: exactly {printed['exact'][:60]} in the certificate, {show(low)} to {show(high)} here")
@@ -288,31 +286,33 @@ class Limit:
         q["step_smoothness"] = inf if p.exponential else p.eta_sum * largest_eigenvalue(gram([Fraction(1, 4)] * p.n, boxes))
         q["step_stability"] = p.eta_sum * largest_eigenvalue(gram(curvature, boxes)) if any(p.start) or p.exponential \
             else q["step_smoothness"]
-        self.separable = "margin" in evidence
-        if self.separable == ("not_separable" in evidence):
-            raise Rejected("evidence: one of margin and not_separable is required")
+        self.separable, self.residual = "margin" in evidence, None
+        if self.separable and "not_separable" in evidence:
+            raise Rejected("evidence: margin and not_separable exclude each other")
         q["separable"] = int(self.separable)
-        self.residual = None
         if self.separable:
             self.margins(u, boxes, evidence["margin"], claimed)
-        else:
+        elif "not_separable" in evidence:
             check_not_separable(u, evidence["not_separable"])
+        else:
+            q["separable"] = Interval.of(0, 1)  # the certificate says that it is not decided
 
     def margins(self, u, boxes, evidence, claimed):
         p, q = self.problem, self.quantities
-        fields(evidence, "evidence.margin", ("extended", "plain", "support"), ("residual",))
+        fields(evidence, "evidence.margin", ("extended", "support"), ("plain", "residual"))
         v, margins = margin(u, evidence["extended"], False, "evidence.margin.extended")
-        plain, _ = margin(u, evidence["plain"], True, "evidence.margin.plain")
+        plain = margin(u, evidence["plain"], True, "evidence.margin.plain")[0] if "plain" in evidence else None
         self.v_hat, self.support = v, [i for i, m in enumerate(margins) if m == 1]
         if evidence["support"] != [str(i) for i in self.support]:
             raise Rejected("evidence.margin.support: not the points of margin 1")
         counts = [sum(u[i][-1] == y for i in self.support) for y in (1, -1)]
-        w2 = dot(v[:-1], v[:-1])
+        w2, unknown = dot(v[:-1], v[:-1]), Interval.of(-inf, inf)
         q.update(
             s_plus=counts[0], s_minus=counts[1], support_ratio=Fraction(max(counts), min(counts)),
             svm_norm=root(w2), gamma=root(4 / w2), svm_bias=v[-1],
-            svm9_norm=root(dot(plain[:-1], plain[:-1])), svm9_bias=plain[-1],
-            svm_gap=sum((a - b) ** 2 for a, b in zip(v, plain)), m2=min((m for m in margins if m != 1), default=inf),
+            svm9_norm=root(dot(plain[:-1], plain[:-1])) if plain else unknown, svm9_bias=plain[-1] if plain else unknown,
+            svm_gap=sum((a - b) ** 2 for a, b in zip(v, plain)) if plain else unknown,
+            m2=min((m for m in margins if m != 1), default=inf),
         )  # fmt: skip
         if counts[0] != counts[1]:
             q["law_bias"] = self.law_bias(q["support_ratio"], 1 + 2 * p.epsilon * (2 * p.alpha - 1))
@@ -321,9 +321,9 @@ class Limit:
                 self.band(name, [(y * dot(v[:-1], x) / 2, y) for x, y in points])
         support = [u[i] for i in self.support]
         if claimed != 1:
-            if claimed != 0 or "residual" in evidence or not residual_missing(support, v):
-                raise Rejected("residual_unique: 0 or 1 is required, and not the other")
-            q["residual_unique"] = 0
+            if "residual" in evidence or (claimed == 0 and not residual_missing(support, v)):
+                raise Rejected("residual_unique: the residual exists, or evidence.margin.residual contradicts")
+            q["residual_unique"] = 0 if claimed == 0 else Interval.of(0, 1)
             return
         if rank(support) <= p.d or "residual" not in evidence:
             raise Rejected("residual_unique: 1, but the support does not span, or evidence.margin.residual is missing")
@@ -388,7 +388,7 @@ class Limit:
         """The root of b = q log((r - 1)e^b/(e^(2b) - r)) in (log(r)/2, log r]; the right side falls."""
         log_r = Interval.of(r).log()
         low, high = log_r.scaled(-1).high(), log_r.high()
-        for _ in range(working_precision() // 2):
+        for _ in range(EIGENVALUE_BITS):
             b = (low + high).scaled(-1).midpoint()
             fall = b.scaled(1).exp() - r
             above = None if fall.sign() is None else True if fall.sign() < 0 else b.less(q * ((r - 1) * b.exp() / fall).log())

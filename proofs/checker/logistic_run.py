@@ -21,8 +21,6 @@ class Fixed:
     """e^(-z) in fixed point, from three tables of 2^14 steps (2^7 to the unit, 2^21, 2^35) and e^-r for r < 2^-35."""
 
     def __init__(self, bits):
-        if not 64 <= bits <= 176:
-            raise Rejected(f"evidence.checkpoints: radii that ask for {bits} fractional bits; 64 to 176 are provided for")
         self.bits, self.one, self.powers = bits, 1 << bits, {}
         self.tables = [self.table(1 << s, n) for s, n in ((7, 90 * bits), (21, 1 << 14), (35, 1 << 14))]
 
@@ -47,7 +45,17 @@ class Fixed:
         r = z & ((1 << (bits - 35)) - 1)
         square = r * r >> bits
         cube = square * r >> bits
-        return e * (self.one - r + (square >> 1) - cube // 6 + (cube * r >> bits) // 24) >> bits
+        polynomial = self.one - r + (square >> 1) - cube // 6 + (cube * r >> bits) // 24
+        return e * (polynomial if bits <= 176 else self.series(r)) >> bits
+
+    def series(self, r):
+        """e^(-r) for more than 176 bits, within 5 ulps up to 400 bits."""
+        total = term = self.one << 8
+        k = 1
+        while term:
+            term = -(term * r >> self.bits) // k
+            total, k = total + term, k + 1
+        return total >> 8
 
     def exponential(self, z):
         """e^(-z) for any z; the error is EXP_ERROR + 1 times max(1, e^(1-z)) or less."""
@@ -94,11 +102,11 @@ class Growth:
     def push(self, n, local, matrix=None, e=0):
         block = (1, n, local, matrix, e)
         while self.blocks and self.blocks[-1][0] == block[0]:
-            block = self.joined(self.blocks.pop(), block, 6)
+            block = self.joined(self.blocks.pop(), block)
         self.blocks.append(block)
 
     @staticmethod
-    def joined(first, second, squarings):
+    def joined(first, second):
         size, n, local, p, e = first
         size2, n2, local2, p2, e2 = second
         total, product, error = shifted(n * n2, Q), None, 0
@@ -106,7 +114,7 @@ class Growth:
             columns = list(zip(*p))
             product = [[sum(map(mul, r, c)) >> Q for c in columns] for r in p2]
             error = shifted(e * (n2 + e2) + e2 * n, Q) + len(p)
-            total = min(total, operator_norm(product, squarings) + error)
+            total = min(total, operator_norm(product, 6) + error)
         return size + size2, total, shifted(local * n2, Q) + local2, product, error
 
     def radius(self, r):
@@ -118,7 +126,10 @@ class Growth:
         """One block of everything, with a norm that is sharp to 2^-20."""
         while len(self.blocks) > 1:
             second, first = self.blocks.pop(), self.blocks.pop()
-            self.blocks.append(self.joined(first, second, 24))
+            self.blocks.append(self.joined(first, second))
+        if self.blocks and self.blocks[0][3]:
+            size, n, local, p, e = self.blocks[0]
+            self.blocks = [(size, min(n, operator_norm(p, 24) + e), local, p, e)]
 
 
 class Descent:
@@ -149,12 +160,15 @@ class Descent:
         return [[(v.numerator << self.bits) // v.denominator for v in c] for c in zip(*rows)]
 
     def margins(self, v, columns):
-        """z_i = y_i (w.x_i + b), within `slack(v)` ulps."""
+        """2^bits times z_i = y_i (w.x_i + b), where z_i is known within `slack(v)` ulps."""
         total = map(v[-1].__mul__, columns[-1])
         for x, column in zip(v, columns[:-1]):
             total = map(add, total, map(x.__mul__, column))
+        return total
+
+    def own_margins(self, v):
         bits = self.bits
-        return [z >> bits for z in total]
+        return [z >> bits for z in self.margins(v, self.columns)]
 
     def slack(self, v):
         size = sum(map(abs, v)) >> self.bits
