@@ -12,6 +12,7 @@ from math import inf, isqrt
 from random import Random
 
 from intervals import Interval, Undecided, Undefined, maximum, minimum, precision
+from language import simplified
 from logistic_limit import Limit, Unsettled, decimal, ends, inside, norm, show
 from logistic_run import Descent, Growth
 from problem import Rejected, dot, fields
@@ -67,6 +68,7 @@ class Replay:
         self.states = {problem.t0: (start, 0 if exact else self.descent.side)}
         if sum((x - decimal(c, where)) ** 2 for x, c in zip(problem.start, rows[0][1])) > radii[0] ** 2:
             raise Rejected(f"{where}: the first ball does not hold the start")
+        self.loose = False  # whether states are as wide as the next checkpoint
         self.done, self.counts, self.share, self.extremes = set(), {"train": {}, **{n: {} for n in problem.tests}}, {}, {}
         self.tests = {n: (t, None if isinstance(t, Attack) else self.columns(t)) for n, t in problem.tests.items()}
         self.logarithm = (0, 0)
@@ -117,7 +119,8 @@ class Replay:
             raise Undecided(f"the run was not followed to t = {t}")
         if t not in self.states:
             self.replay(self.segment(t))
-        return self.states[t]
+        v, r = self.states[t]
+        return v, max(r, self.balls[self.segment(t) + 1][1]) if self.loose else r
 
     def replay(self, k):
         if k in self.done:
@@ -240,7 +243,7 @@ class Replay:
     def exact(self, t):
         """The centre of the ball of step t, exactly, and its radius."""
         v, r = self.state(t)
-        if t == self.problem.t0:
+        if t == self.problem.t0 and not self.loose:
             return self.problem.start, Fraction(0)
         return [x * self.unit for x in v], r * self.unit
 
@@ -347,8 +350,10 @@ class Replay:
 class Theory:
     """A logistic certificate as check.py uses it. Options: `full`, `segments` (how many at random), `seed`."""
 
+    levels = (BITS,)
+
     def __init__(self, certificate, options):
-        self.certificate, self.options = certificate, options
+        self.certificate, self.options, self.regime, self.trusted = certificate, options, None, set()
         self.problem = Problem(certificate["spec"])
         evidence, printed = certificate["evidence"], certificate["quantities"]
         fields(evidence, "evidence", ("checkpoints", "followed", "trajectory"), ("margin", "not_separable", "overflow"))
@@ -551,13 +556,15 @@ class Theory:
 
     # ------------------------------------------------------------ for the claims
 
-    def value(self, name, arguments, level=BITS):
+    def value(self, name, arguments, level=BITS, loose=False):
         """A quantity, or a function of the step: arguments are the name of a regime, if any, and the step or an Interval of
         steps (for b(t) and bias_rate(t)). ArithmeticErrors say why there is no value."""
+        if not arguments and (name == "regime" or name in self.problem.tests):
+            return self.regime if name == "regime" else name
         full = f"{name}({arguments[0]})" if arguments and isinstance(arguments[0], str) else name
         if full in self.limit.quantities:
             value = self.limit.quantities[full]
-            return Fraction(value) if isinstance(value, int) else value
+            return Fraction(value) if isinstance(value, int) else simplified(value)
         if name not in FUNCTIONS or not arguments or isinstance(arguments[-1], str):
             raise Undefined(f"{full} does not exist here")
         t = arguments[-1]
@@ -567,7 +574,11 @@ class Theory:
             return self.over(name, int(t.lower), int(t.upper))
         if not isinstance(t, Fraction) or t.denominator != 1:
             raise Undefined(f"{name}(t) has a value at whole steps only")
-        return self.at(name, int(t), arguments[0])
+        self.run.loose = loose
+        try:
+            return simplified(self.at(name, int(t), arguments[0]))
+        finally:
+            self.run.loose = False
 
     def at(self, name, t, regime):
         run, p = self.run, self.problem
@@ -582,16 +593,35 @@ class Theory:
         return getattr(run, {"w_norm": "norm", "state_gap": "gap", "support_share": "share_at"}.get(name, name))(t)
 
     def over(self, name, first, last):
-        """Enclosure of b(t) or bias_rate(t) over first <= t <= last."""
+        """Enclosure of b(t) or bias_rate(t) over those steps of first <= t <= last that were replayed."""
         run, more = self.run, name == "bias_rate"
-        if any(t not in run.states for t in range(first, last + 1 + more)):
-            raise Undecided("not all of these steps were replayed")
+        steps = [t for t in range(first, last + 1) if t in run.states and t + more in run.states]
+        if not steps or (not self.trusted and len(steps) <= last - first):
+            raise Undecided("these steps were not replayed")
         if not more:
-            values = [(v[-1], r) for v, r in (run.states[t] for t in range(first, last + 1))]
+            values = [(v[-1], r) for v, r in (run.states[t] for t in steps)]
         else:
-            pairs = [(run.states[t], run.states[t + 1], t) for t in range(first, last + 1)]
+            pairs = [(run.states[t], run.states[t + 1], t) for t in steps]
             values = [(t * (w[-1] - v[-1]), t * (r + s)) for (v, r), (w, s), t in pairs]
         return Interval.of(min(x - e for x, e in values) * run.unit, max(x + e for x, e in values) * run.unit)
+
+
+    def seen(self, first, last):
+        """Whether any step of a block was replayed."""
+        return any(t in self.run.states and t + 1 in self.run.states for t in range(first, last + 1))
+
+
+def check(document, options):
+    """The whole of a logistic certificate; returns lines that say what was established."""
+    from logistic_claims import check_claims, check_experiments
+
+    theory = Theory(document, options)
+    if document["data_digest"] != theory.digest():
+        raise Rejected("data_digest: not that of the data of the spec")
+    lines = theory.check()
+    check_claims(document, theory)
+    check_experiments(document)
+    return lines
 
 
 def compare(found, printed, where):
