@@ -1,5 +1,6 @@
 """Conditions of claims: every status is proved again, and what is shown beside it checked (docs/claim-language.md)."""
 
+import re
 from fractions import Fraction
 from math import inf
 
@@ -25,7 +26,7 @@ class Shown:
         self.at, self.note, self.parts, self.tree = at, note, parts, tree
 
     def margin(self):
-        """|left - right|/max(|left|, |right|), None without two finite sides."""
+        """|left - right|/max(|left|, |right|) (rounded where irrational, so that equal ones tie), None without two finite sides."""
         if self.left is None or self.right is None:
             return None
         return margin(self.left, self.right)
@@ -38,6 +39,8 @@ def short(value):
 def margin(x, y):
     if any(isinstance(v, float) for v in (x, y)):
         return None
+    if isinstance(x, Fraction) and isinstance(y, Fraction):
+        return abs(x - y) / max(abs(x), abs(y)) if x or y else Fraction(0)
     a, b = enclosure(x), enclosure(y)
     size = max(a.magnitude().upper, b.magnitude().upper)
     if not size:
@@ -45,7 +48,7 @@ def margin(x, y):
     if size == inf:
         return None
     difference = abs(a - b)
-    return (difference.lower + difference.upper) / 2 / size
+    return Fraction(int((difference.lower + difference.upper) / 2 / size * 2**50 + Fraction(1, 2)), 2**50)
 
 
 class Judge:
@@ -203,6 +206,7 @@ class Judge:
         if kind == "not":
             shown = self.plain(tree[1], scope, record, level, where)
             shown.status, shown.parts = language.NEGATION[shown.status], None
+            shown.note = shown.note if shown.status in ("undecided", "undefined") else None
             return shown
         if kind == "implies":
             first = self.plain(tree[1], scope, record, level, where)
@@ -388,6 +392,8 @@ class Judge:
             step = lower if lower == upper else None
         is_last = relation in UPPER
         proved = False
+        if step is None and left is not None:  # a bracket: right where no step of it is found
+            return self.open_extreme(relation, bound, lower, upper, scope, tree, variable)
         if step is not None and not isinstance(step, float) and step.denominator == 1 and step >= 0:
             s = int(step)
             rest = self.always(not_given, s + 1, inf) if is_last else self.always(not_given, 0, s - 1)
@@ -409,12 +415,24 @@ class Judge:
             shown.left = step
             if isinstance(step, Fraction):
                 shown.at = str(step)
-            if shown.right is not None:
+            if step == (-inf if is_last else inf):
+                shown.status, shown.note = "holds", None  # there is no step to speak of
+            elif shown.right is not None:
                 outcome = relate(relation, step, shown.right)
                 shown.status = {True: "holds", False: "fails", None: "undecided"}[outcome]
                 shown.note = UNDECIDED if outcome is None else None
         elif shown.status == "undefined" and left is not None:
             require(False, f"the step {left} of a statement over time is not established")
+        return shown
+
+    @staticmethod
+    def open_extreme(relation, bound, lower, upper, scope, tree, variable):
+        shown = Shown("undecided", relation, Interval.of(lower, upper), None, None, UNDECIDED, None, tree)
+        shown.variable = variable
+        try:
+            shown.right = scope.value(bound)
+        except ArithmeticError:
+            pass
         return shown
 
     def samples(self, a, b):
@@ -438,6 +456,11 @@ class Judge:
                 shown = self.at_step(variable, body, scope, str(s))
                 shown.note = f"false at t = {s}"
                 return shown
+        undefined = re.fullmatch(r"at t = (\d+): .*", str(record.get("note")))
+        if claimed == "undefined" and undefined and a <= int(undefined[1]) <= b:
+            shown = self.at_step(variable, body, scope, undefined[1])
+            if shown.status == "undefined":
+                return Shown("undefined", note=f"at t = {undefined[1]}: {shown.note}")
         holds, where = self.ratio(variable, a, b, body, scope, status, level), None
         note = None
         if not holds:
@@ -469,7 +492,7 @@ class Judge:
             if condition[0] != "compare":
                 continue
             shown = self.comparison(condition, inner)
-            m = shown.margin()
+            m = shown.margin() if shown.status in ("holds", "fails") else None
             if m is None:
                 continue
             shown.at = str(s)
