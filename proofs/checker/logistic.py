@@ -12,7 +12,7 @@ from math import inf, isqrt
 from random import Random
 
 from intervals import Interval, Undecided, Undefined, maximum, minimum, precision
-from language import simplified
+from language import enclosure, simplified
 from logistic_limit import Limit, Unsettled, decimal, ends, inside, norm, show
 from logistic_run import Descent, Growth
 from problem import Rejected, dot, fields
@@ -353,7 +353,7 @@ class Theory:
     levels = (BITS,)
 
     def __init__(self, certificate, options):
-        self.certificate, self.options, self.regime, self.trusted = certificate, options, None, set()
+        self.certificate, self.options, self.trusted = certificate, options, set()
         self.problem = Problem(certificate["spec"])
         evidence, printed = certificate["evidence"], certificate["quantities"]
         fields(evidence, "evidence", ("checkpoints", "followed", "trajectory"), ("margin", "not_separable", "overflow"))
@@ -537,7 +537,7 @@ class Theory:
             off = bounds.get("offsupport")
             bounds["offsupport"] = off * Interval.of(-run.z_off * run.unit).exp() if off else Interval.of(0)
         steps = [t for t, _ in run.extremes["t_peak"].steps] if "t_peak" in run.extremes else []
-        bounds["t_peak"] = Interval.of(min(steps), max(steps)) if steps else Interval.of(0, inf)
+        bounds["t_peak"] = Interval.of(0, inf) if not steps else Fraction(steps[0]) if len(steps) == 1 else Interval.of(min(steps), max(steps))
         for name in ("t_peak", "B", "support_gap", "support_skew", "offsupport"):
             if name in printed and (complete or name == "t_peak"):
                 self.demand(name, bounds[name])
@@ -546,27 +546,35 @@ class Theory:
                 raise Rejected(f"quantities.{name}: exceeded at a replayed step")
 
     def trust(self, complete):
-        """Takes over what was not contradicted; `trusted` are the names that a sample of the run does not establish."""
-        for name, value in self.certificate["quantities"].items():
-            if name not in self.limit.quantities:
-                low, high = ends(value, name)
-                self.limit.quantities[name] = low if low == high else Interval.of(low, high)
-        times = {n for n in self.certificate["quantities"] if n.split("(")[0] in STAGES.split() or n.startswith("grokking")}
-        self.trusted = set() if complete else times | {"B", "support_gap", "support_skew", "offsupport"}
+        """Takes over what was not contradicted; `trusted` are the names that a sample of the run does not establish. Of a wide one
+        the middle counts here, and where claims are decided also all that is printed."""
+        printed, q = self.certificate["quantities"], self.limit.quantities
+        times = {n for n in printed if n.split("(")[0] in STAGES.split() or n.startswith("grokking")}
+        maxima = {"B", "support_gap", "support_skew", "offsupport"} & set(printed)
+        self.trusted = set() if complete else times | maxima
+        for name in times | maxima:
+            low, high = ends(printed[name], name)
+            if name in q and high == inf:  # what rests on it shows no more than is printed
+                q[name] = Interval.of(enclosure(q[name]).low(), inf)
+            elif name not in q or (name == "t_peak" and low != high):
+                whole = low if low == high else Interval.of(low, high)
+                q[name] = whole.midpoint() if name in maxima and high != inf and low != high else whole
 
     # ------------------------------------------------------------ for the claims
 
     def value(self, name, arguments, level=BITS, loose=False):
         """A quantity, or a function of the step: arguments are the name of a regime, if any, and the step or an Interval of
         steps (for b(t) and bias_rate(t)). ArithmeticErrors say why there is no value."""
-        if not arguments and (name == "regime" or name in self.problem.tests):
-            return self.regime if name == "regime" else name
+        if not arguments and name in self.problem.tests:
+            return name
         full = f"{name}({arguments[0]})" if arguments and isinstance(arguments[0], str) else name
         if full in self.limit.quantities:
             value = self.limit.quantities[full]
             return Fraction(value) if isinstance(value, int) else simplified(value)
         if name not in FUNCTIONS or not arguments or isinstance(arguments[-1], str):
             raise Undefined(f"{full} does not exist here")
+        if name in ("angle", "support_share") and not self.limit.separable or name == "state_gap" and not self.limit.residual:
+            raise Undefined(f"{name} does not exist here")
         t = arguments[-1]
         if isinstance(t, Interval):
             if name not in ("b", "bias_rate") or t.lower.denominator * t.upper.denominator != 1:
@@ -582,8 +590,8 @@ class Theory:
 
     def at(self, name, t, regime):
         run, p = self.run, self.problem
-        if name in ("angle", "support_share") and not self.limit.separable or name == "state_gap" and (not self.limit.residual or t < 1):
-            raise Undefined(f"{name} does not exist here")
+        if name == "state_gap" and t < 1:
+            raise Undefined("logarithm of 0")
         if name == "train_accuracy":
             return Fraction(1, p.n) * run.count("train", t)
         if name == "test_accuracy":

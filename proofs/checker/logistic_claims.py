@@ -8,7 +8,8 @@ import language
 from check import builtin_claims, check_claim, check_definition, selected
 from conditions import Judge
 from decimals import as_interval
-from language import names, parse
+from intervals import precision
+from language import names, parse, show
 from logistic import FUNCTIONS
 from problem import require
 
@@ -29,16 +30,43 @@ class RunJudge(Judge):
         def value(name, arguments):
             full = f"{name}({arguments[0]})" if arguments and isinstance(arguments[0], str) else name
             if full in self.wide or full in self.theory.trusted:
-                return language.simplified(as_interval(self.theory.certificate["quantities"][full], full))
+                printed = as_interval(self.theory.certificate["quantities"][full], full)
+                return printed.lower if printed.is_point else printed
             return self.theory.value(name, arguments, level, loose=True)
 
         return language.Scope(value)
+
+    def status(self, text, record, where):
+        found, trusted = super().status(text, record, where), self.theory.trusted
+        tree = parse(text)
+        if tree[0] != "forall" and found in ("holds", "fails") and any(n.split("(")[0] in set(names(tree)) for n in trusted):
+            with precision(self.theory.levels[-1]):
+                whole = self.loose_scope(self.theory.levels[-1]).truth(tree)
+            require(whole == found, f"{where}: {found}, but with the quantities as printed it is {whole}")
+        return found
 
     def truth(self, variable, body, scope):
         status = super().truth(variable, body, scope)
         if not self.theory.trusted:
             return status
         return lambda s, e: status(s, e) if s == e or self.theory.seen(s, e) else "holds"
+
+
+def on_regime(claim, regime):
+    """The claim about one test regime: its statements with the name in place of `regime`, printed anew."""
+
+    def put(tree):
+        if tree == ("name", "regime", []):
+            return ("name", regime, [])
+        return type(tree)(map(put, tree)) if isinstance(tree, (tuple, list)) else tree
+
+    text = lambda statement: show(put(parse(statement)))
+    conditions = {
+        key: [{**c, "statement": text(c["statement"])} if "statement" in c else c for c in claim[key]]
+        for key in ("hypotheses", "events") if key in claim
+    }  # fmt: skip
+    flags = {key: text(flag) for key, flag in claim.get("flags", {}).items()}
+    return {**claim, **conditions, "conclusion": text(claim["conclusion"]), "flags": flags}
 
 
 def check_claims(document, theory):
@@ -62,8 +90,7 @@ def check_claims(document, theory):
     require(found == wanted, f"claims: {sorted(set(found) ^ set(wanted), key=str) or 'the order'}: not what the spec asks for")
     judge = RunJudge(theory, set(document["wide"]), None)
     for record, (name, regime) in zip(records, wanted):
-        theory.regime = regime
-        claim = claims[name]
+        claim = claims[name] if regime is None else on_regime(claims[name], regime)
         record = {k: v for k, v in record.items() if k != "regime"}
         judge.at_horizon = bool(AT_HORIZON & set(names(parse(claim["conclusion"]))))
         where = name if regime is None else f"{name}({regime})"

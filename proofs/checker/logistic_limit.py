@@ -381,7 +381,7 @@ class Limit:
                 worst = max(worst, abs(seen - uniform), abs(seen + Fraction(2, n) - uniform))
                 seen += Fraction(2, n)
             worst = max(worst, abs(seen - 1))
-        q[f"band_distance({name})"] = worst
+        q[f"band_distance({name})"] = Interval.of(worst)
 
     @staticmethod
     def law_bias(r, q):
