@@ -577,8 +577,8 @@ class Theory:
             raise Undefined(f"{name} does not exist here")
         t = arguments[-1]
         if isinstance(t, Interval):
-            if name not in ("b", "bias_rate") or t.lower.denominator * t.upper.denominator != 1:
-                raise Undecided(f"{name}(t) is known one step at a time")
+            if name not in ("b", "bias_rate") or not t.is_finite or t.lower.denominator * t.upper.denominator != 1:
+                return Interval.of(-inf, inf)  # known one step at a time
             return self.over(name, int(t.lower), int(t.upper))
         if not isinstance(t, Fraction) or t.denominator != 1:
             raise Undefined(f"{name}(t) has a value at whole steps only")

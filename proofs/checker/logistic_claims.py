@@ -4,15 +4,18 @@ A record must contain what the replay finds. Where only a sample of the run was 
 establish count as printed, and a statement over time is checked at the steps that were replayed.
 """
 
+from fractions import Fraction
+
 import language
 from check import builtin_claims, check_claim, check_definition, selected
 from conditions import Judge
 from decimals import as_interval
-from intervals import precision
+from intervals import Interval, precision
 from language import names, parse, show
 from logistic import FUNCTIONS
 from problem import require
 
+TINY = Fraction(1, 10**100)
 AT_HORIZON = {"horizon", "B", "b_final", "support_gap", "support_skew", "offsupport"}  # a conclusion that names one: flag `horizon`
 
 
@@ -31,6 +34,8 @@ class RunJudge(Judge):
             full = f"{name}({arguments[0]})" if arguments and isinstance(arguments[0], str) else name
             if full in self.wide or full in self.theory.trusted:
                 printed = as_interval(self.theory.certificate["quantities"][full], full)
+                if printed.contains(0):  # around zero the tool may print more digits than it goes on with
+                    return Interval.hull(printed, Interval.of(-TINY, TINY))
                 return printed.lower if printed.is_point else printed
             return self.theory.value(name, arguments, level, loose=True)
 
