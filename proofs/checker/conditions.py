@@ -5,7 +5,7 @@ from fractions import Fraction
 from math import inf
 
 import language
-from decimals import read, require_printed
+from decimals import huge, read, require_printed
 from intervals import Interval, Undecided, Undefined, precision
 from language import conjunction, disjunction, divide, enclosure, names, relate, show, sign
 from problem import require
@@ -154,7 +154,7 @@ class Judge:
         x, y = shown.left, shown.right
         if x is None or y is None or shown.relation not in UPPER + LOWER:
             return None
-        if any(isinstance(v, float) or sign(v) != 1 or not enclosure(v).is_finite for v in (x, y)):
+        if any(isinstance(v, float) or sign(v) != 1 or not enclosure(v).is_finite or huge(enclosure(v)) for v in (x, y)):
             return None
         return divide(y, x) if shown.relation in UPPER else divide(x, y)
 
@@ -221,8 +221,7 @@ class Judge:
             if status == "holds":
                 best = self.least(members)
             else:
-                wanted = ("fails",) if status == "fails" else ("undefined", "undecided")
-                best = next(m for m in members if m.status in wanted)
+                best = next(m for m in members if m.status == status)
             shown = self.combined(status, best, members)
             for m in members:
                 m.parts = None
@@ -284,9 +283,7 @@ class Judge:
             hints = inner if len(inner) == len(body[1]) else [{}] * len(body[1])
             members = [self.over_time(tree[:4] + (p,), h, level, where) for p, h in zip(body[1], hints)]
             status = conjunction(m.status for m in members)
-            best = self.least(members) if status == "holds" else None
-            wanted = ("fails",) if status == "fails" else ("undefined", "undecided")
-            best = best or next(m for m in members if m.status in wanted)
+            best = self.least(members) if status == "holds" else next(m for m in members if m.status == status)
             shown = self.combined(status, best, members)
             for m, p in zip(members, body[1]):
                 m.statement, m.parts = tree[:4] + (p,), None
@@ -439,6 +436,11 @@ class Judge:
         steps = [a] + [a + 2**k for k in range(LAST_SAMPLE + 1)]
         return [s for s in steps if s <= b] + ([b] if b != inf and b not in steps else [])
 
+    def candidates(self, a, b):
+        """Where a counterexample is looked for first: A, A + 1, A + 2, A + 4, ... up to the end or the horizon."""
+        b = min(b, self.horizon) if self.horizon is not None else b
+        return [s for s in [a] + [a + 2**k for k in range(59)] if s <= b]
+
     def blocks(self, variable, a, b, body, record, scope, level):
         """Any other statement: proved over blocks of steps, a counterexample proved where the record says."""
         status = self.truth(variable, body, scope)
@@ -447,11 +449,12 @@ class Judge:
             shown = self.at_step(variable, body, scope, at)
             step = int(at)
             require(a <= step <= b, f"step {at} is outside the range of the statement")
-            earlier = [s for s in self.samples(a, b) if s != step and (s < step or step not in self.samples(a, b))]
+            tried = self.candidates(a, b)
+            earlier = [s for s in tried if s < step] if step in tried else tried
             if shown.status == "fails" and all(status(s, s) != "fails" for s in earlier):
                 shown.note = f"false at t = {at}"
                 return shown
-        for s in self.samples(a, b):
+        for s in self.candidates(a, b):
             if status(s, s) == "fails":
                 shown = self.at_step(variable, body, scope, str(s))
                 shown.note = f"false at t = {s}"

@@ -116,11 +116,8 @@ def add(x, y):
         return y
     if y == 0 and isinstance(y, Fraction):
         return x
-    if isinstance(x, Root) and isinstance(y, Root):
-        ratio = square_root(y.square / x.square)
-        if ratio is not None:
-            factor = x.sign + y.sign * ratio
-            return root(factor * factor * x.square, 1 if factor > 0 else -1) if factor else Fraction(0)
+    if isinstance(x, Root) and isinstance(y, Root) and x.square == y.square:
+        return Root(x.sign, 4 * x.square) if x.sign == y.sign else Fraction(0)
     return simplified(enclosure(x) + enclosure(y))
 
 
