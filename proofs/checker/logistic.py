@@ -63,9 +63,9 @@ class Replay:
         self.descent = Descent(problem, limit.support if limit.separable else [], self.bits, stable)
         self.unit = Fraction(1, 1 << self.bits)
         self.balls = [self.ball(c, r) for (_, c, _), r in zip(rows, radii)]
-        start = [(x.numerator << self.bits) // x.denominator for x in problem.start]
-        exact = all(x == a * self.unit for x, a in zip(problem.start, start))
-        self.states = {problem.t0: (start, 0 if exact else self.descent.side)}
+        self.points = {k: [decimal(x, where) for x in rows[k][1]] for k, r in enumerate(radii) if not r}
+        self.exactly, self.states = {}, {}  # states known as rationals; all as pairs of a point and a radius
+        self.put_exactly(problem.t0, problem.start)
         if sum((x - decimal(c, where)) ** 2 for x, c in zip(problem.start, rows[0][1])) > radii[0] ** 2:
             raise Rejected(f"{where}: the first ball does not hold the start")
         self.loose = False  # whether states are as wide as the next checkpoint
@@ -95,10 +95,17 @@ class Replay:
             raise Rejected("evidence.checkpoints: an infinite number in a centre")
         return [round(x / self.unit) for x in values], (radius / self.unit).__ceil__() + self.descent.side, (radius / self.unit).__floor__()
 
+    def put_exactly(self, t, state):
+        v = [(x.numerator << self.bits) // x.denominator for x in state]
+        self.exactly[t] = state
+        self.states[t] = (v, 0 if all(x == a * self.unit for x, a in zip(state, v)) else self.descent.side)
+
     def inside_ball(self, k, v, r):
         centre, _, radius = self.balls[k]
+        if not radius and self.exactly.get(self.times[k]) == self.points[k]:
+            return
         distance = isqrt(sum((a - b) ** 2 for a, b in zip(v, centre))) + 1 + self.descent.side
-        if r + (0 if r == 0 and v == centre else distance) > radius:
+        if r + distance > radius:
             raise Rejected(
                 f"evidence.checkpoints: at t = {self.times[k]} the replayed state lies {show(distance * self.unit)} from the centre, with a"
                 f" radius of {show(r * self.unit)} of its own: not inside the radius {show(radius * self.unit)}"
@@ -136,14 +143,21 @@ class Replay:
                 growth.merge()
                 r = min(r, growth.radius(start))
                 self.inside_ball(k + 1, v, r)
-            if t not in self.states or r < self.states[t][1] or t == self.times[0]:
+            if t not in self.states or r < self.states[t][1]:
                 self.states[t] = (v, r)
             self.observe(t, v, r, z, slack, s, error)
             if t == self.times[k + 1]:
                 return
+            t += 1
+            if t - 1 in self.exactly and not any(self.exactly[t - 1]):  # every z_i is 0, and the step a rational one
+                weight = self.problem.eta_sum * (1 if descent.exponential else Fraction(1, 2))
+                self.put_exactly(t, [weight * sum(c) for c in zip(*([*(y * a for a in x), y] for x, y in self.problem.points))])
+                (v, r), growth = self.states[t], Growth()
+                start = r
+                continue
             v, local = descent.step(v, s, error)
             descent.grow(growth, z, s, r, local)
-            r, t = growth.radius(start), t + 1
+            r = growth.radius(start)
 
     def observe(self, t, v, r, z, slack, s, error):
         problem, one, bits = self.problem, self.descent.fixed.one, self.bits
@@ -243,8 +257,8 @@ class Replay:
     def exact(self, t):
         """The centre of the ball of step t, exactly, and its radius."""
         v, r = self.state(t)
-        if t == self.problem.t0 and not self.loose:
-            return self.problem.start, Fraction(0)
+        if t in self.exactly and not self.loose:
+            return self.exactly[t], Fraction(0)
         return [x * self.unit for x in v], r * self.unit
 
     def norm(self, t):
@@ -509,7 +523,7 @@ class Theory:
         """
         (a, b), (c, d) = (ends(self.certificate["quantities"][n], n) for n in (first, last))
         end, share = self.last, 1 - self.problem.epsilon
-        if not self.problem.t0 <= a <= b <= end or not self.problem.t0 <= c <= d or (d > end) != (d == inf) or c > end + 1:
+        if not self.problem.t0 <= a <= end or end < b < inf or not self.problem.t0 <= c or (d > end) != (d == inf) or c > end + 1:
             raise Rejected(f"quantities: {first} and {last} are no steps of the run")
         below = [h for t, (_, h) in counts.items() if t < a or t == c - 1]
         above = [l for t, (l, _) in counts.items() if t == b or t >= d]
@@ -537,7 +551,7 @@ class Theory:
             off = bounds.get("offsupport")
             bounds["offsupport"] = off * Interval.of(-run.z_off * run.unit).exp() if off else Interval.of(0)
         steps = [t for t, _ in run.extremes["t_peak"].steps] if "t_peak" in run.extremes else []
-        bounds["t_peak"] = Interval.of(0, inf) if not steps else Fraction(steps[0]) if len(steps) == 1 else Interval.of(min(steps), max(steps))
+        bounds["t_peak"] = Interval.of(self.problem.t0 + 1, self.last) if not steps else Fraction(steps[0]) if len(steps) == 1 else Interval.of(min(steps), max(steps))
         for name in ("t_peak", "B", "support_gap", "support_skew", "offsupport"):
             if name in printed and (complete or name == "t_peak"):
                 self.demand(name, bounds[name])
