@@ -428,7 +428,8 @@ LAST_STEP = 10**18
 class Theory:
     """The ridge part of a certificate."""
 
-    levels = (320, 640, 1280)
+    levels = (320, 640, 1280, 4160)
+    model_bits = 1280  # the spectrum is taken no further; the last level is for what else a statement computes
 
     def __init__(self, certificate, options=None):
         self.certificate, self.problem = certificate, Ridge(certificate["spec"])
@@ -441,6 +442,7 @@ class Theory:
         return self.problem.digest()
 
     def model(self, level):
+        level = min(level, self.model_bits)
         if level not in self.models:
             self.models[level] = Model(self.problem, level)
             with precision(level):
@@ -455,7 +457,7 @@ class Theory:
             require(len(arguments) == 1, f"{name} is a function of the step")
             return self.function(model, name, arguments[0])
         require(name in NAMES and not arguments, f"unknown quantity {name}")
-        known = self.times if name in TIMES else self.known[level]
+        known = self.times if name in TIMES else self.known[min(level, self.model_bits)]
         if name not in known:
             raise Undefined(f"{name} does not exist here")
         return known[name]
