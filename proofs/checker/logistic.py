@@ -19,6 +19,7 @@ from problem import Rejected, fields
 from problem_logistic import Problem, integer
 
 BUDGET = 7_000_000  # weights of points that are replayed without --full: some 30 s
+SHORT = 3_000_000  # coordinates times steps below which numbers are narrower than checkpoints: such a run is replayed from t0
 BITS, PRECISIONS = 256, (256, 1024, 4608)
 FUNCTIONS = "w_norm b distance angle loss train_accuracy test_accuracy state_gap support_share b_quasi bias_rate".split()
 STAGES = "T_train T_train_last T_test T_test_last t_half t_support t_peak"
@@ -64,7 +65,8 @@ class Theory:
         """Segments to replay: all where they fit the budget or --full asks for it."""
         run, size = self.run, self.problem.n + 12
         lengths = [b - a for a, b in zip(run.times, run.times[1:])]
-        if self.options["full"] or sum(lengths) * size <= BUDGET:
+        short = sum(lengths) * self.problem.n * (self.problem.d + 1) < SHORT
+        if self.options["full"] or short or sum(lengths) * size <= BUDGET:
             return list(range(len(lengths))), []
         wanted = {run.segment(t) for t in self.stages() | {int(p["t"]) for p in self.certificate["evidence"]["trajectory"]}}
         affordable = {k for k in wanted if lengths[k] * size <= BUDGET}

@@ -290,9 +290,13 @@ class Replay:
         return v, z, s, error, r * self.descent.reach + slack
 
     def share_at(self, t):
-        _, _, s, error, far = self.weights(t)
+        _, z, _, _, far = self.weights(t)
+        fixed, one, base = self.descent.fixed, self.descent.fixed.one, max(0, min(z))  # weights relative to the greatest one
+        s = [fixed.exponential(x - base) for x in z]
+        if not self.descent.exponential:
+            s = [(x << self.bits) // (one + fixed.exponential(y)) for x, y in zip(s, z)]
         inner, total = sum(s[: len(self.limit.support)]), sum(s)
-        doubt = total * 2 * far // self.descent.fixed.one + error + 1
+        doubt = total * 2 * far // one + 64 * len(s) * (max(s) // one + 2)
         return minimum(Interval.around(inner, doubt) / Interval.around(total, doubt), 1)
 
     def b_quasi(self, t):
@@ -322,6 +326,11 @@ class Replay:
                     product, scale = product >> 1, scale + 1
             log = Interval.of(product * self.unit).log() + scale * Interval.of(2).log() + sum(max(0, -x) for x in z) * self.unit
             value = Interval.around(log, (reach + len(z) * (24 + descent.slack(v))) * self.unit)
+        if value.lower < (reach + error) * self.unit * 2**40:  # too small for fixed point
+            at, radius = self.exact(t)
+            margins = [Interval.around(y * (dot(x, at) + at[-1]), radius * descent.reach) for x, y in self.problem.points]
+            terms = [(-m).exp() for m in margins] if descent.exponential else [(-m).exp().log1p() for m in margins]
+            value = sum(terms, Interval.of(0))
         return value * self.problem.loss_factor
 
     def count(self, name, t):

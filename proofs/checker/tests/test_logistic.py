@@ -5,6 +5,7 @@ import json
 import os
 import sys
 import unittest
+from contextlib import contextmanager
 from fractions import Fraction
 from random import Random
 
@@ -35,6 +36,35 @@ def run(document, **options):
 
 def number(text):
     return {"lower": text, "upper": text}
+
+
+@contextmanager
+def sampled():
+    """As if the run were long: a part of its segments has to do."""
+    old = logistic.BUDGET, logistic.SHORT
+    logistic.BUDGET, logistic.SHORT = 20_000, 0
+    try:
+        yield
+    finally:
+        logistic.BUDGET, logistic.SHORT = old
+
+
+def widened(document):
+    """As if the run were known to some 12 digits only."""
+
+    def wide(value):
+        if isinstance(value, list):
+            return [wide(v) for v in value]
+        if isinstance(value, dict) and set(value) == {"lower", "upper"} and value["upper"] != "inf":
+            places, unit = Fraction(10) ** 12, 1
+            low, high = ((Fraction(value[k]) * places).__floor__() + 2 * s for k, s in (("lower", -unit), ("upper", unit)))
+            return {"lower": f"{low}e-12", "upper": f"{high}e-12"}
+        return {k: wide(v) for k, v in value.items()} if isinstance(value, dict) else value
+
+    document["evidence"]["trajectory"] = wide(document["evidence"]["trajectory"])
+    for name in ("B", "b_final", "residual_gap"):
+        document["quantities"][name] = wide(document["quantities"][name])
+    return document
 
 
 class Data(unittest.TestCase):
@@ -133,14 +163,21 @@ class Honest(unittest.TestCase):
                 self.assertFalse(theory.trusted)
 
     def test_sampled(self):
-        document, budget = certificate("logistic-orbit"), logistic.BUDGET
-        try:
-            logistic.BUDGET = 30_000
+        document = widened(certificate("logistic-orbit"))
+        with sampled():
             theory, lines = run(document)
-        finally:
-            logistic.BUDGET = budget
         self.assertIn("sampled", lines[0])
         self.assertIn("B", theory.trusted)
+        self.assertLess(len(theory.run.done), len(theory.run.times) - 1)
+
+    def test_the_seed_decides_which_segments(self):
+        document, chosen = widened(certificate("logistic-orbit")), set()
+        with sampled():
+            for seed in (1, 2, 3, 4):
+                theory = logistic.Theory(document, {**OPTIONS, "seed": seed})
+                self.assertEqual(theory.choose(), theory.choose())
+                chosen.add(tuple(theory.choose()[0]))
+        self.assertGreater(len(chosen), 1)
 
     def test_values_for_claims(self):
         theory, _ = run(certificate("logistic-start"))
@@ -226,6 +263,26 @@ class Forged(unittest.TestCase):
                 self.rejected("logistic-orbit", change, "checkpoints")
         self.rejected("logistic-start", lambda c: c["evidence"]["checkpoints"].pop(), "followed")
         self.rejected("logistic-start", lambda c: c["evidence"]["checkpoints"].reverse(), "checkpoints")
+
+    def test_forgeries_in_a_sample(self):
+        def shift(name, by):
+            def change(c):
+                moved = str(int(c["quantities"][name]["lower"]) + by)
+                c["quantities"][name] = {"exact": moved, **number(moved)}
+            return change
+
+        def smaller(c):
+            c["quantities"]["B"] = {"lower": "1", "upper": "1.5"}
+
+        def count(c):
+            c["evidence"]["trajectory"][4]["values"]["train_correct"] = {"exact": "3", **number("3")}
+
+        changes = [shift("T_train", 1), shift("T_train", -1), shift("T_test(band)", 1), shift("t_peak", 1), shift("t_support", -1)]
+        for change in (*changes, smaller, count):
+            document = widened(certificate("logistic-orbit"))
+            change(document)
+            with sampled(), self.assertRaises(Rejected):
+                run(document)
 
     def test_margin(self):
         def dual(c):
