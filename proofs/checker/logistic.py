@@ -299,7 +299,7 @@ class Theory:
 
 
 def check(document, options):
-    """The whole of a logistic certificate; returns lines that say what was established."""
+    """The whole of a logistic certificate. Prints, and returns, lines that say what was established of the run."""
     from logistic_claims import check_claims, check_experiments
 
     theory = Theory(document, options)
@@ -308,6 +308,8 @@ def check(document, options):
     lines = theory.check()
     check_claims(document, theory)
     check_experiments(document)
+    for line in lines:
+        print(line)
     return lines
 
 

@@ -50,15 +50,15 @@ def sampled():
 
 
 def widened(document):
-    """As if the run were known to some 12 digits only."""
+    """As if the run were known to some 8 decimals only."""
 
     def wide(value):
         if isinstance(value, list):
             return [wide(v) for v in value]
         if isinstance(value, dict) and set(value) == {"lower", "upper"} and value["upper"] != "inf":
-            places, unit = Fraction(10) ** 12, 1
+            places, unit = Fraction(10) ** 8, 1
             low, high = ((Fraction(value[k]) * places).__floor__() + 2 * s for k, s in (("lower", -unit), ("upper", unit)))
-            return {"lower": f"{low}e-12", "upper": f"{high}e-12"}
+            return {"lower": f"{low}e-8", "upper": f"{high}e-8"}
         return {k: wide(v) for k, v in value.items()} if isinstance(value, dict) else value
 
     document["evidence"]["trajectory"] = wide(document["evidence"]["trajectory"])
