@@ -35,12 +35,13 @@ extension LogisticDataset {
       throw node.error("has no points; give some such as {x: [1/2, 3/4], y: 1}")
     }
     var entries: [Rational] = []
+    var budget = NumberBudget()
     var labels: [Int] = []
     var expected = dimension
     for element in elements {
       let keys = try element.keyed(["x", "y"])
       let coordinates = try keys.required("x", example: "x: [1/2, 3/4]")
-      let x = try coordinates.rationals()
+      let x = try coordinates.rationals(within: &budget)
       guard !x.isEmpty else { throw coordinates.error("has no coordinates; give at least one") }
       if let expected, x.count != expected {
         throw coordinates.error(
