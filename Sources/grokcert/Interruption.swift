@@ -20,7 +20,8 @@ enum Interruption {
   private static let farewell = Mutex<@Sendable () -> Void>({})
   /// Threads that work may take all of the ordinary queues.
   private static let queue = DispatchQueue(label: "interruption", qos: .userInteractive)
-  private static let sources: [any DispatchSourceSignal] = signals.map { number in
+  // Made once, by the main thread, and kept.
+  private nonisolated(unsafe) static let sources: [any DispatchSourceSignal] = signals.map { number in
     signal(number, SIG_IGN)
     let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
     source.setEventHandler { end(number) }

@@ -1,4 +1,4 @@
-public import Certification
+import Certification
 import Documents
 import Foundation
 

@@ -45,7 +45,7 @@ enum SpecTarget {
   private static func logisticEntries(_ declaration: LogisticDeclaration) -> Int {
     var count = 0
     if case .planted(let set) = declaration.data {
-      count += (set.perClass.0 + set.perClass.1) * set.dimension
+      count += (set.positives + set.negatives) * set.dimension
     }
     let dimension = declaration.data.dimension
     for test in declaration.tests.values {
