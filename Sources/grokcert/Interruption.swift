@@ -21,7 +21,7 @@ enum Interruption {
   /// Threads that work may take all of the ordinary queues.
   private static let queue = DispatchQueue(label: "interruption", qos: .userInteractive)
   // Made once, by the main thread, and kept.
-  private nonisolated(unsafe) static let sources: [any DispatchSourceSignal] = signals.map { number in
+  private nonisolated(unsafe) static let sources = signals.map { number in
     signal(number, SIG_IGN)
     let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
     source.setEventHandler { end(number) }
