@@ -25,7 +25,8 @@ struct FaultTests {
       ["certify", "spec.yaml", "--output", "./spec.yaml"],
       ["certify", "spec.yaml", "--quiet", "--junit", "spec.yaml"],
       ["simulate", "spec.yaml", "--at", "0", "--output", "spec.yaml"],
-      ["table", "one.json", "--output", "one.json"], ["report", "one.json", "--output", "link.svg"],
+      ["table", "one.json", "--output", "one.json"],
+      ["report", "one.json", "--output", "link.svg"],
       ["diff", "one.json", "one.json", "--output", "one.json"],
       ["figure", "one.json", "--kind", "losses", "--output", "link.svg"],
     ] {
