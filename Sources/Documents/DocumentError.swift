@@ -48,7 +48,7 @@ extension DocumentError: CustomStringConvertible {
     }
     if !keyPath.isEmpty { text += "\(keyPath): " }
     if let value { text += "'\(value)' " }
-    return text + message
+    return (text + message).readable()
   }
 }
 

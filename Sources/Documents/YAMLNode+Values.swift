@@ -121,13 +121,15 @@ extension YAMLNode {
   }
 }
 
-/// How much room the numbers of a list take together.
+/// How much longer the numbers of a list are than their text.
 ///
-/// A few characters such as `1e-99999` are a number of a hundred thousand digits. No list may take more room than the
-/// digits of the longest document would.
+/// A few characters such as `1e-99999` are a number of a hundred thousand digits, which takes as long to write out. A
+/// list may hold some of those, and as many ordinary numbers as there is room for in the document.
 public struct NumberBudget: Sendable {
-  /// The most bits of numerators and denominators.
-  public static let most = 8 * YAMLNode.maximumSize
+  /// The bits that a character may stand for; digits stand for less than four.
+  private static let bitsOfCharacter = 64
+  /// The most bits beyond those, of all numbers together: 2.5 million digits.
+  public static let most = 1 << 23
   private var bits = 0
 
   /// Nothing so far.
@@ -135,13 +137,14 @@ public struct NumberBudget: Sendable {
 
   /// Counts a number.
   ///
-  /// - Throws: `DocumentError` where the numbers are too large by now.
+  /// - Throws: `DocumentError` where the numbers are too long by now.
   public mutating func add(_ value: Rational, at node: YAMLNode) throws(DocumentError) {
-    bits += value.bitCount
+    let length = node.text?.utf8.count ?? 0
+    bits += max(0, value.bitCount - NumberBudget.bitsOfCharacter * length)
     guard bits <= NumberBudget.most else {
       throw node.error(
-        "is one number too many: written out, they take more than \(NumberBudget.most >> 23) MB; "
-          + "give fewer numbers, or such with smaller exponents")
+        "is one too many of such numbers: written out, they have millions of digits; "
+          + "give fewer of them, or smaller exponents")
     }
   }
 }
