@@ -22,6 +22,8 @@ let package = Package(
       ]),
     // The interval arithmetic alone.
     .library(name: "Enclosures", targets: ["Enclosures"]),
+    // What the package in Fuzzing feeds with inputs; for nothing else.
+    .library(name: "FuzzTargets", targets: ["FuzzTargets"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
@@ -108,6 +110,15 @@ let package = Package(
       dependencies: [
         "Reporting", "Certification", "ClaimLanguage", "Documents", "Enclosures", "Proving",
       ],
+      swiftSettings: strict),
+    .target(
+      name: "FuzzTargets",
+      dependencies: [
+        "Certification", "Reporting", "ClaimLanguage", "Proving", "RidgeTheory", "LogisticTheory",
+        "Documents", "Enclosures",
+      ], path: "Tests/FuzzTargets", swiftSettings: strict),
+    .testTarget(
+      name: "FuzzTests", dependencies: ["FuzzTargets"], resources: [.copy("Corpus")],
       swiftSettings: strict),
     .testTarget(
       name: "EndToEndTests", dependencies: ["grokcert", "Enclosures"], swiftSettings: strict),

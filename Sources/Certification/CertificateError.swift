@@ -1,3 +1,5 @@
+import Documents
+
 /// Why a certificate cannot be read or made.
 public enum CertificateError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The document is not of the form of a certificate.
@@ -8,7 +10,9 @@ public enum CertificateError: Error, Hashable, Sendable, CustomStringConvertible
   case otherTheory(claim: String, theory: String)
 
   /// One line that names the matter and the remedy.
-  public var description: String {
+  public var description: String { text.readable() }
+
+  private var text: String {
     switch self {
     case .malformed(let path, let message): "\(path.isEmpty ? "certificate" : path): \(message)"
     case .unknownClaim(let id, let suggestion):

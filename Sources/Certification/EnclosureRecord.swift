@@ -102,7 +102,7 @@ public struct EnclosureRecord: Sendable, Hashable {
   }
 
   /// The greatest exponent that is read: such numbers stay far within MPFR's range.
-  private static let greatestExponent = 1_000_000_000_000
+  private static let greatestExponent: UInt = 1_000_000_000_000
 
   /// A decimal as certificates write it; `7.1e-60205999` is enclosed, as its digits written out would fill memory.
   private static func number(
@@ -112,7 +112,7 @@ public struct EnclosureRecord: Sendable, Hashable {
     do { return .exact(try Rational(parsing: text)) } catch { failure = error }
     let parts = text.split(separator: "e", omittingEmptySubsequences: false)
     guard case .exponentTooLarge = failure, parts.count == 2, let exponent = Int(parts[1]),
-      abs(exponent) <= greatestExponent
+      exponent.magnitude <= greatestExponent
     else { throw failure }
     let bits = precision + 64
     let mantissa = Interval(try Rational(parsing: String(parts[0])), precision: bits)

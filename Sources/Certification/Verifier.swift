@@ -28,7 +28,7 @@ public struct Verifier: Sendable {
     /// The reason.
     public var description: String { reason }
 
-    init(_ reason: String) { self.reason = reason }
+    init(_ reason: String) { self.reason = reason.readable() }
   }
 
   /// Re-checks a certificate.

@@ -1,3 +1,5 @@
+import Documents
+
 /// A parsed claim file before its meaning is read: scalars, lists and mappings with their places.
 ///
 /// Any reader of YAML or JSON can make one.
@@ -42,7 +44,7 @@ public struct ClaimError: Error, Sendable, Hashable, CustomStringConvertible {
     let place = line.map { "\(file):\($0)" } ?? file
     let subject = [claim.map { "claim \($0)" }, field.isEmpty ? nil : field]
       .compactMap(\.self).joined(separator: ", ")
-    return "\(place): \(subject.isEmpty ? "" : subject + ": ")\(message)"
+    return "\(place): \(subject.isEmpty ? "" : subject + ": ")\(message)".readable()
   }
 }
 

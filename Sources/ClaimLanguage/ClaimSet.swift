@@ -12,7 +12,7 @@ public struct ClaimSet: Sendable {
     /// The id.
     public let id: String
     /// One line.
-    public var description: String { "claim '\(id)' is given twice" }
+    public var description: String { "claim '\(id)' is given twice".readable() }
   }
 
   /// A set of claims, whose ids must differ.

@@ -151,9 +151,15 @@ struct CoqPrinter {
       return bracketed("IZR (\(rounded))", Binding.atom, least)
     case .min, .max:
       guard arguments.count > 1 else { return try text(arguments[0], least) }
-      let rest = Expression(.function(function, Array(arguments.dropFirst())))
-      let pair = arguments.count == 2 ? arguments : [arguments[0], rest]
-      return try application(function == .min ? "Rmin" : "Rmax", pair, least)
+      // Rmin a (Rmin b c), without a level of recursion for each of what may be thousands of arguments.
+      let name = function == .min ? "Rmin" : "Rmax"
+      var parts: [String] = []
+      for argument in arguments { parts.append(try self.argument(argument)) }
+      let last = parts.removeLast()
+      let text =
+        parts.map { "\(name) \($0)" }.joined(separator: " (") + " " + last
+        + String(repeating: ")", count: parts.count - 1)
+      return bracketed(text, Binding.atom, least)
     }
   }
 

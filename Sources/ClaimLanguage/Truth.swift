@@ -49,7 +49,7 @@ public enum EvaluationError: Error, Hashable, Sendable, CustomStringConvertible 
   /// One line.
   public var description: String {
     switch self {
-    case .unknownQuantity(let name): "unknown quantity '\(name)'"
+    case .unknownQuantity(let name): "unknown quantity '\(ParseLimits.excerpt(name))'"
     case .misplacedQuantifier: "'forall' inside 'forall' is not supported"
     }
   }

@@ -48,6 +48,23 @@ extension DocumentError: CustomStringConvertible {
     }
     if !keyPath.isEmpty { text += "\(keyPath): " }
     if let value { text += "'\(value)' " }
-    return text + message
+    return (text + message).readable()
+  }
+}
+
+extension String {
+  /// A message that may quote what others wrote, as it is shown: without controls, and with its middle left out where it
+  /// is too long to be read.
+  public func readable(most: Int = 1_500) -> String {
+    let scalars = unicodeScalars
+    let isClean = utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F || $0 == 10 }
+    if isClean, utf8.count <= most { return self }
+    func clean(_ part: some Sequence<Unicode.Scalar>) -> String {
+      String(
+        UnicodeScalarView(
+          part.map { $0.properties.generalCategory == .control && $0 != "\n" ? " " : $0 }))
+    }
+    guard scalars.count > most else { return clean(scalars) }
+    return clean(scalars.prefix(most / 2)) + " ... " + clean(scalars.suffix(most / 2))
   }
 }

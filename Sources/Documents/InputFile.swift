@@ -50,6 +50,13 @@ public enum InputFile {
     }
   }
 
+  /// Whether two paths lead to one file that exists.
+  public static func isSame(_ first: String, _ second: String) -> Bool {
+    var (one, other) = (stat(), stat())
+    return stat(first, &one) == 0 && stat(second, &other) == 0 && one.st_dev == other.st_dev
+      && one.st_ino == other.st_ino && one.st_mode & S_IFMT == S_IFREG
+  }
+
   /// The folder of a path; `.` where it names none.
   public static func folder(of path: String) -> String {
     guard let slash = path.lastIndex(of: "/") else { return "." }

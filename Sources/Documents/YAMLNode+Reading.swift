@@ -42,6 +42,7 @@ private struct YAMLReader {
   let file: String?
 
   func read() throws(DocumentError) -> YAMLNode {
+    try checkDirectives()
     // Yams expands aliases and hashes keys while it reads, which a few lines can make take for ever.
     // Where the text may hold an anchor, it is read with its aliases made plain first; that pass
     // rejects all anchors, and with them all aliases.
@@ -67,6 +68,22 @@ private struct YAMLReader {
       throw translated(error)
     } catch {
       throw DocumentError(file: file, "is not valid YAML")
+    }
+  }
+
+  /// Rejects `%TAG` lines: tags are not supported, and libYAML compares each such line with all others.
+  private func checkDirectives() throws(DocumentError) {
+    let bytes = Array(text.utf8)
+    // Where a line begins: after a line feed, a carriage return, or a separator of Unicode by its last byte, and after
+    // a byte order mark.
+    let breaks: [UInt8] = [10, 13, 0x85, 0xA8, 0xA9, 0xBF]
+    for start in bytes.indices where bytes[start] == UInt8(ascii: "%") {
+      guard bytes[start...].starts(with: "%TAG".utf8),
+        start == 0 || breaks.contains(bytes[start - 1])
+      else { continue }
+      let line = 1 + bytes[..<start].count { $0 == 10 }
+      throw DocumentError(
+        file: file, line: line, column: 1, "tag directives (%TAG) are not supported; remove them")
     }
   }
 

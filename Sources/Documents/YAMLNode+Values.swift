@@ -77,10 +77,20 @@ extension YAMLNode {
 
   /// A list of rationals.
   public func rationals() throws(DocumentError) -> [Rational] {
+    var budget = NumberBudget()
+    return try rationals(within: &budget)
+  }
+
+  /// A list of rationals, which together with other lists may not be too large.
+  public func rationals(within budget: inout NumberBudget) throws(DocumentError) -> [Rational] {
     let elements = try elements()
     var values: [Rational] = []
     values.reserveCapacity(elements.count)
-    for element in elements { values.append(try element.rational()) }
+    for element in elements {
+      let value = try element.rational()
+      try budget.add(value, at: element)
+      values.append(value)
+    }
     return values
   }
 
@@ -88,6 +98,7 @@ extension YAMLNode {
   public func rationalMatrix() throws(DocumentError) -> ExactMatrix {
     let rows = try elements()
     var values: [Rational] = []
+    var budget = NumberBudget()
     var columns: Int?
     for (index, row) in rows.enumerated() {
       let count = try row.elements().count
@@ -97,7 +108,7 @@ extension YAMLNode {
             + "give every row the same length")
       }
       columns = count
-      values.append(contentsOf: try row.rationals())
+      values.append(contentsOf: try row.rationals(within: &budget))
     }
     guard let columns, columns > 0 else {
       throw error("must have at least one row and one column")
@@ -107,6 +118,34 @@ extension YAMLNode {
 
   private func listed(_ words: [String]) -> String {
     words.count == 1 ? "'\(words[0])'" : "one of " + words.joined(separator: ", ")
+  }
+}
+
+/// How much longer the numbers of a list are than their text.
+///
+/// A few characters such as `1e-99999` are a number of a hundred thousand digits, which takes as long to write out. A
+/// list may hold some of those, and as many ordinary numbers as there is room for in the document.
+public struct NumberBudget: Sendable {
+  /// The bits that a character may stand for; digits stand for less than four.
+  private static let bitsOfCharacter = 64
+  /// The most bits beyond those, of all numbers together: 2.5 million digits.
+  public static let most = 1 << 23
+  private var bits = 0
+
+  /// Nothing so far.
+  public init() {}
+
+  /// Counts a number.
+  ///
+  /// - Throws: `DocumentError` where the numbers are too long by now.
+  public mutating func add(_ value: Rational, at node: YAMLNode) throws(DocumentError) {
+    let length = node.text?.utf8.count ?? 0
+    bits += max(0, value.bitCount - NumberBudget.bitsOfCharacter * length)
+    guard bits <= NumberBudget.most else {
+      throw node.error(
+        "is one too many of such numbers: written out, they have millions of digits; "
+          + "give fewer of them, or smaller exponents")
+    }
   }
 }
 

@@ -25,8 +25,12 @@ public enum NumberError: Error, Hashable, Sendable, CustomStringConvertible {
     }
   }
 
+  /// At most 60 characters on one line, without controls.
   private static func excerpt(_ text: String) -> String {
-    text.count <= 60 ? text : text.prefix(57) + "..."
+    let start = text.unicodeScalars.prefix(61)
+    let clean = start.map { $0.properties.generalCategory == .control ? " " : $0 }
+    let shown = start.count <= 60 ? clean[...] : clean.prefix(57)
+    return String(String.UnicodeScalarView(shown)) + (start.count <= 60 ? "" : "...")
   }
 }
 

@@ -36,16 +36,27 @@ extension ExactMatrix {
 extension LogisticDataset {
   /// A pair of equal points with different labels, as indices; nil where there is none.
   var contradiction: (Int, Int)? {
-    var seen: [[Double]: [Int]] = [:]
+    // Keys are exact; whatever the points are, each is looked up once.
+    switch points.storage {
+    case .binary64(let entries): contradiction { Array(entries[row($0)]) }
+    case .rational(let entries): contradiction { Array(entries[row($0)]) }
+    }
+  }
+
+  private func contradiction<Key: Hashable>(_ key: (Int) -> Key) -> (Int, Int)? {
+    var first: [Key: (positive: Int?, negative: Int?)] = [:]
     for index in 0..<count {
-      let key = row(index).map { points.approximation($0) }
-      for earlier in seen[key] ?? [] where labels[earlier] != labels[index] {
-        // Equal points have equal approximations; the converse is checked.
-        if zip(row(earlier), row(index)).allSatisfy({ points[$0] == points[$1] }) {
-          return (earlier, index)
-        }
+      let key = key(index)
+      var seen = first[key] ?? (nil, nil)
+      if let earlier = labels[index] == 1 ? seen.negative : seen.positive {
+        return (earlier, index)
       }
-      seen[key, default: []].append(index)
+      if labels[index] == 1 {
+        seen.positive = seen.positive ?? index
+      } else {
+        seen.negative = seen.negative ?? index
+      }
+      first[key] = seen
     }
     return nil
   }

@@ -73,7 +73,10 @@ extension LogisticDeclaration {
       guard case .mapping(let entries) = regimes.content else {
         throw regimes.error("must be a mapping from names to test regimes")
       }
-      for (name, regime) in entries { tests[name] = try TestSource(regime, dimension: dimension) }
+      var budget = NumberBudget()
+      for (name, regime) in entries {
+        tests[name] = try TestSource(regime, dimension: dimension, within: &budget)
+      }
     }
     claims = nil
     if let list = spec["claims"] {

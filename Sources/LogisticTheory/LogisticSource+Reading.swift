@@ -35,12 +35,13 @@ extension LogisticDataset {
       throw node.error("has no points; give some such as {x: [1/2, 3/4], y: 1}")
     }
     var entries: [Rational] = []
+    var budget = NumberBudget()
     var labels: [Int] = []
     var expected = dimension
     for element in elements {
       let keys = try element.keyed(["x", "y"])
       let coordinates = try keys.required("x", example: "x: [1/2, 3/4]")
-      let x = try coordinates.rationals()
+      let x = try coordinates.rationals(within: &budget)
       guard !x.isEmpty else { throw coordinates.error("has no coordinates; give at least one") }
       if let expected, x.count != expected {
         throw coordinates.error(
@@ -171,7 +172,11 @@ extension YAMLNode {
 
 extension TestSource {
   /// Reads a test regime for points of this dimension.
-  init(_ node: YAMLNode, dimension: Int) throws(DocumentError) {
+  ///
+  /// Its numbers count in a budget for all regimes.
+  init(
+    _ node: YAMLNode, dimension: Int, within budget: inout NumberBudget
+  ) throws(DocumentError) {
     let (kind, value) = try node.oneOf(["same_distribution", "planted", "attack", "points"])
     switch kind {
     case "points":
@@ -183,12 +188,16 @@ extension TestSource {
         seed: try keys.required("seed", example: "seed: 2").integer(in: seeds))
     case "planted":
       let keys = try value.keyed(["alpha", "count", "seed"])
+      if let alpha = keys["alpha"] { try budget.add(alpha.rational(), at: alpha) }
       self = .planted(
         alpha: try LogisticDeclaration.bandWidth(keys.required("alpha", example: "alpha: 10")),
         count: try value.testCount(keys, dimension: dimension),
         seed: try keys.required("seed", example: "seed: 3").integer(in: seeds))
     default:
       let keys = try value.keyed(["of", "radius", "step", "steps"])
+      for number in [keys["radius"], keys["step"]].compactMap(\.self) {
+        try budget.add(number.rational(), at: number)
+      }
       self = .attack(
         of: try keys.required("of", example: "of: standard").string(),
         radius: try keys.required("radius", example: "radius: 1")

@@ -1,4 +1,5 @@
 import ClaimLanguage
+import Documents
 import Enclosures
 
 /// Checks proofs rule by rule, without search.
@@ -10,7 +11,7 @@ public enum ProofChecker {
     /// The reason.
     public var description: String { reason }
 
-    init(_ reason: String) { self.reason = reason }
+    init(_ reason: String) { self.reason = reason.readable() }
   }
 
   /// Checks that the proofs show a statement.

@@ -1,4 +1,5 @@
 public import ClaimLanguage
+import Documents
 
 /// A range or statement in a claim file that is outside what can be proved.
 public struct StepError: Error, Sendable, Hashable, CustomStringConvertible {
@@ -7,7 +8,7 @@ public struct StepError: Error, Sendable, Hashable, CustomStringConvertible {
   /// What is wrong.
   public let message: String
   /// One line.
-  public var description: String { "\(statement): \(message)" }
+  public var description: String { "\(statement): \(message)".readable() }
 }
 
 extension UniversalStatement {

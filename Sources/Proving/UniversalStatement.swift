@@ -1,4 +1,5 @@
 public import ClaimLanguage
+import Documents
 import Enclosures
 
 /// A statement about all values of its variables: `forall x in [0, 99/100]: log(1 - x) <= -x`.
@@ -79,7 +80,9 @@ public enum StatementError: Error, Hashable, Sendable, CustomStringConvertible {
   case tooManyCases(statement: String)
 
   /// One line with the remedy.
-  public var description: String {
+  public var description: String { text.readable() }
+
+  private var text: String {
     switch self {
     case .unknownName(let statement, let name):
       "\(statement): '\(name)' is no variable; give it a range in 'forall'"

@@ -123,8 +123,10 @@ extension Covariance {
         throw value.error("has \(entries.count) entries for \(count) features")
       }
       var diagonal: [Rational] = []
+      var budget = NumberBudget()
       for entry in entries {
         diagonal.append(try entry.nonNegative("the diagonal of a covariance holds variances"))
+        try budget.add(diagonal[diagonal.count - 1], at: entry)
       }
       self = .diagonal(diagonal)
     default:

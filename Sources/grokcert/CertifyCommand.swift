@@ -85,6 +85,8 @@ struct CertifyCommand: ParsableCommand {
       try AtomicFile.makeFolder(output)
     }
     if let coq { try checkPaths("--coq", in: coq, ending: "") }
+    for spec in specs { try Terminal.check(destination(of: spec), against: specs + claims) }
+    try Terminal.check(junit, "--junit", against: specs + claims)
     let outcomes = CertificationRun(
       specs: specs, certifier: certifier, jobs: specs.count == 1 ? 1 : jobs, isQuiet: quiet
     ).outcomes()
@@ -107,11 +109,8 @@ struct CertifyCommand: ParsableCommand {
       return outcome.failure?.status ?? .internalError
     }
     let bytes = rendered(certificate, outcome)
-    if let output {
-      try AtomicFile.write(
-        bytes,
-        to: specs.count == 1
-          ? output : path(in: output, for: outcome.spec, ending: ".\(format.fileExtension)"))
+    if let file = destination(of: outcome.spec) {
+      try AtomicFile.write(bytes, to: file)
     } else if !quiet {
       Terminal.output(bytes)
     }
@@ -165,6 +164,13 @@ struct CertifyCommand: ParsableCommand {
       throw InputError(
         "\(option): '\(other)' and '\(spec)' would both be written to "
           + "'\(path)'; rename one, or certify them one by one")
+    }
+  }
+
+  /// The file that receives a spec's certificate; nil for standard output.
+  private func destination(of spec: String) -> String? {
+    output.map {
+      specs.count == 1 ? $0 : path(in: $0, for: spec, ending: ".\(format.fileExtension)")
     }
   }
 

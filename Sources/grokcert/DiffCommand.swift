@@ -41,6 +41,7 @@ struct DiffCommand: ParsableCommand {
       throw InputError(
         "--tolerance: '\(tolerance)' is no number at least 0; write a fraction such as 1/100")
     }
+    try Terminal.check(output, against: [old, new])
     let comparison = CertificateComparison(
       try CertificateFiles.read([old], keepsEqual: true),
       try CertificateFiles.read([new], keepsEqual: true), tolerance: limit)

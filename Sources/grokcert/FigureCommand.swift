@@ -87,6 +87,7 @@ struct FigureCommand: ParsableCommand {
     guard let theme = SVGFigure.Theme(rawValue: theme) else {
       throw InputError("--theme: '\(theme)' is not light, dark or auto")
     }
+    try Terminal.check(output, against: paths)
     Terminal.progress("reading certificates")
     // Together, a certificate that is there twice counts once; with a panel for each path, in each.
     let sources =

@@ -12,7 +12,7 @@ struct Grokcert: ParsableCommand {
       certificate that anyone can re-check with 'verify'.
 
       Exit status: 0 as expected; 1 some claim came out other than expected (verify: rejected); \
-      2 bad usage or input; 3 something undecided; 4 internal error.
+      2 bad usage or input; 3 something undecided; 4 internal error; 130 and 143 after Ctrl-C and SIGTERM.
       """,
     version: Certificate.toolVersion,
     subcommands: [

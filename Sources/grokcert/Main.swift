@@ -13,8 +13,10 @@ import Darwin
 @main
 enum Main {
   static func main() {
-    // A reader that went away (| head) ends the program quietly by EPIPE, not by a signal.
+    // A reader that went away (| head) is told by EPIPE, not by a signal.
     signal(SIGPIPE, SIG_IGN)
+    Terminal.occupyStandardDescriptors()
+    Interruption.begin()
     do {
       var command = try Grokcert.parseAsRoot()
       try command.run()

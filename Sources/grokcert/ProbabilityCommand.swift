@@ -42,6 +42,7 @@ struct ProbabilityCommand: ParsableCommand {
       throw InputError(
         "--confidence: '\(confidence)' must lie strictly between 0 and 1, such as 99/100")
     }
+    try Terminal.check(output, against: paths)
     let study = try ProbabilityStudy(CertificateFiles.read(paths), confidence: level)
     let text =
       switch format {

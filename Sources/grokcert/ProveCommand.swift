@@ -56,6 +56,7 @@ struct ProveCommand: ParsableCommand {
   }
 
   func run() throws {
+    try Terminal.check(output, against: subjects)
     let plan = try ProofPlan(subjects)
     var run = ProofRun()
     run.jobs = jobs

@@ -35,6 +35,7 @@ struct ReportCommand: ParsableCommand {
   }
 
   func run() throws {
+    try Terminal.check(output, against: paths)
     Terminal.progress("reading certificates")
     let certificates = try CertificateFiles.read(paths)
     Terminal.progress("")

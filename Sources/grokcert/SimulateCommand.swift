@@ -30,6 +30,7 @@ struct SimulateCommand: ParsableCommand {
 
   func run() throws {
     try PrecisionOptions.check(maximumPrecision, option: "--max-precision")
+    try Terminal.check(output, against: [spec])
     let steps = try at.split(separator: ",", omittingEmptySubsequences: false).map(
       SimulateCommand.step)
     var settings = MeasurementSettings()

@@ -70,21 +70,18 @@ struct SweepCommand: ParsableCommand {
       try SweepPlan(file: sweep), certifier: certifier, folder: output, shard: part,
       jobs: jobs ?? Terminal.processorCount)
     let line = SweepProgressLine(isShown: Terminal.showsProgress && !quiet)
-    let interruption = Interruption { signal in
-      run.withoutWriting {
-        line.clear()
-        Terminal.error("interrupted; start the same command again to go on")
-        Interruption.exit(signal)
-      }
-    }
     var reports = SweepRun.Reports()
     reports.progress = { line.show($0) }
     reports.notice = { notice in
       line.clear()
       Terminal.error("notice: \(notice)")
     }
-    let outcome = try run.run(reports)
-    interruption.end()
+    let outcome = try Interruption.saying {
+      line.clear()
+      Terminal.error("interrupted; start the same command again to go on")
+    } during: {
+      try run.run(reports)
+    }
     line.clear()
     try report(outcome, certifier)
   }

@@ -79,6 +79,7 @@ struct TableCommand: ParsableCommand {
     request.sort = sort
     request.isDescending = descending
     request.digits = digits
+    try Terminal.check(output, against: paths)
     let table = try CertificateTable(CertificateFiles.read(paths), request)
     let float = CertificateTable.Float(caption: caption, label: label)
     let text =

@@ -49,7 +49,34 @@ enum Terminal {
     write(Array("\r\u{1B}[K\(text)".utf8), to: STDERR_FILENO)
   }
 
-  /// Writes everything, or exits quietly where nobody reads any more.
+  /// Refuses a file for results that is also an input: the input would be lost.
+  static func check(
+    _ output: String?, _ option: String = "--output", against inputs: [String]
+  ) throws {
+    guard let output, let input = inputs.first(where: { InputFile.isSame($0, output) }) else {
+      return
+    }
+    throw InputError(
+      "\(option): '\(output)' is the input '\(input)', which would be lost; name another file")
+  }
+
+  /// Opens descriptors that the caller has closed, in such a way that using them is an error.
+  ///
+  /// A file that is opened later would get the number of standard output else, and messages would be written into it.
+  static func occupyStandardDescriptors() {
+    for (descriptor, mode) in [
+      (STDIN_FILENO, O_WRONLY), (STDOUT_FILENO, O_RDONLY), (STDERR_FILENO, O_RDONLY),
+    ] where fcntl(descriptor, F_GETFD) < 0 && errno == EBADF {
+      // The lowest free number is the one that was missing.
+      _ = open("/dev/null", mode)
+    }
+  }
+
+  /// Writes everything.
+  ///
+  /// Where nobody reads results any more (`| head`), the rest is dropped and the run goes on: its files and its exit
+  /// status are still wanted. Where results cannot be written, as on a full disk, the run ends with an error. Messages
+  /// that cannot be written are dropped.
   private static func write(_ bytes: [UInt8], to descriptor: Int32) {
     var offset = 0
     while offset < bytes.count {
@@ -62,13 +89,17 @@ enum Terminal {
         Glibc.write(descriptor, $0.baseAddress, $0.count)
         #endif
       }
+      let failure = errno
       if written > 0 {
         offset += written
-      } else if errno == EPIPE {
-        exit(ExitStatus.asExpected.rawValue)
-      } else if errno != EINTR {
-        // A full disk or a closed descriptor: the result is lost, and the status must say so.
-        exit(ExitStatus.badInput.rawValue)
+      } else if written < 0, failure == EAGAIN {
+        // A descriptor that somebody else made non-blocking: wait until it takes more.
+        var wanted = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+        poll(&wanted, 1, -1)
+      } else if written == 0 || failure != EINTR {
+        guard descriptor == STDOUT_FILENO, failure != EPIPE else { return }
+        error("standard output cannot be written: \(String(cString: strerror(failure)))")
+        AtomicFile.withoutWriting { exit(ExitStatus.badInput.rawValue) }
       }
     }
   }

@@ -14,12 +14,11 @@ from random import Random
 from intervals import Interval, Undecided, Undefined, maximum, precision
 from language import enclosure, simplified
 from logistic_limit import Limit, Unsettled, ends, inside
-from logistic_replay import Replay
+from logistic_replay import Replay, short_run
 from problem import Rejected, fields
 from problem_logistic import Problem, integer
 
 BUDGET = 7_000_000  # weights of points that are replayed without --full: some 30 s
-SHORT = 3_000_000  # coordinates times steps below which numbers are narrower than checkpoints: such a run is replayed from t0
 BITS, PRECISIONS = 256, (256, 1024, 4608)
 FUNCTIONS = "w_norm b distance angle loss train_accuracy test_accuracy state_gap support_share b_quasi bias_rate".split()
 STAGES = "T_train T_train_last T_test T_test_last t_half t_support t_peak"
@@ -65,8 +64,7 @@ class Theory:
         """Segments to replay: all where they fit the budget or --full asks for it."""
         run, size = self.run, self.problem.n + 12
         lengths = [b - a for a, b in zip(run.times, run.times[1:])]
-        short = sum(lengths) * self.problem.n * (self.problem.d + 1) < SHORT
-        if self.options["full"] or short or sum(lengths) * size <= BUDGET:
+        if self.options["full"] or short_run(self.problem, run.times) or sum(lengths) * size <= BUDGET:
             return list(range(len(lengths))), []
         wanted = {run.segment(t) for t in self.stages() | {int(p["t"]) for p in self.certificate["evidence"]["trajectory"]}}
         affordable = {k for k in wanted if lengths[k] * size <= BUDGET}

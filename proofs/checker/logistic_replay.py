@@ -10,6 +10,14 @@ from problem import Rejected, dot
 from problem_logistic import Attack, integer
 
 
+SHORT = 3_000_000  # coordinates times steps below which numbers are narrower than checkpoints: such a run is replayed from t0
+
+
+def short_run(problem, times):
+    """Whether the tool makes the whole run in high precision."""
+    return (times[-1] - times[0]) * problem.n * (problem.d + 1) < SHORT
+
+
 class Extreme:
     """The maximum of a function of the step over the steps seen: an enclosure, and the steps that may have it."""
 
@@ -43,7 +51,9 @@ class Replay:
         least = min((r for r in radii[1:] if r), default=Fraction(1, 2**100))
         local = problem.eta_sum * problem.n * 64 * (max(map(abs, sum((x for x, _ in problem.points), []))) + 1) + 8
         need = (local * (self.times[-1] - self.times[0]) / least).__ceil__().bit_length() + 24
-        self.bits = min(400, max(112, -(-need // 16) * 16))
+        # Numbers of short runs are printed to 20 digits whatever their size: an angle of 1e-10 too.
+        digits = 96 if short_run(problem, self.times) else 0
+        self.bits = min(496, max(112, -(-need // 16) * 16) + digits)
         q = limit.quantities
         stable = q["step_smoothness"] != inf and Interval.of(q["step_smoothness"]).at_most(2) is True
         self.descent = Descent(problem, limit.support if limit.separable else [], self.bits, stable)
@@ -330,7 +340,7 @@ class Replay:
             at, radius = self.exact(t)
             margins = [Interval.around(y * (dot(x, at) + at[-1]), radius * descent.reach) for x, y in self.problem.points]
             terms = [(-m).exp() for m in margins] if descent.exponential else [(-m).exp().log1p() for m in margins]
-            value = sum(terms, Interval.of(0))
+            value = min(value, sum(terms, Interval.of(0)), key=lambda x: x.upper - x.lower)
         return value * self.problem.loss_factor
 
     def count(self, name, t):

@@ -22,16 +22,8 @@ struct GeometricGrid {
     var description: String { "the value \(index + 1) is too close to a tie to be rounded" }
   }
 
-  /// The points between the two ends, as decimals.
-  var inner: [String] {
-    get throws(RoundingError) {
-      var texts: [String] = []
-      for index in 1..<max(count - 1, 1) { texts.append(try text(at: index)) }
-      return texts
-    }
-  }
-
-  private func text(at index: Int) throws(RoundingError) -> String {
+  /// A point between the two ends, as a decimal.
+  func text(at index: Int) throws(RoundingError) -> String {
     let exponent = Rational(index, count - 1)
     var precision = GeometricGrid.precisions.start
     while precision <= GeometricGrid.precisions.maximum {

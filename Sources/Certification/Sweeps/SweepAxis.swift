@@ -14,8 +14,16 @@ public struct SweepAxis: Sendable {
     case listed([[YAMLNode]])
     /// Integers from the first one on, for every key.
     case integers(first: Int)
-    /// Numbers as they are written into the specs, for every key.
-    case numbers([String])
+    /// Numbers between two ends, which are written into the specs as the user wrote them, for every key.
+    case grid(Grid, first: String, last: String)
+  }
+
+  /// Points in equal steps.
+  ///
+  /// They are found when a run asks for them: there may be many, each of many digits.
+  private enum Grid: Sendable {
+    case geometric(GeometricGrid)
+    case linear(first: Rational, step: Rational)
   }
 
   /// The most values that an axis may have.
@@ -39,8 +47,7 @@ public struct SweepAxis: Sendable {
       guard first <= last else { throw value.error("ends before it begins; write [first, last]") }
       (values, count) = (.integers(first: first), last - first + 1)
     default:
-      let numbers = try SweepAxis.numbers(value, isGeometric: kind == "geometric")
-      (values, count) = (.numbers(numbers), numbers.count)
+      (values, count) = try SweepAxis.grid(value, isGeometric: kind == "geometric")
     }
     guard count <= SweepAxis.maximumCount else {
       throw value.error("has \(count) values; at most \(SweepAxis.maximumCount) are supported")
@@ -48,19 +55,40 @@ public struct SweepAxis: Sendable {
   }
 
   /// The node that each key takes at an index from 0.
-  func nodes(at index: Int) -> [YAMLNode] {
+  ///
+  /// - Throws: `DocumentError` where a point of a grid cannot be rounded.
+  func nodes(at index: Int) throws(DocumentError) -> [YAMLNode] {
     switch values {
-    case .listed(let lists): lists[index]
+    case .listed(let lists): return lists[index]
     case .integers(let first):
-      Array(repeating: YAMLNode(.string(String(first + index))), count: keys.count)
-    case .numbers(let texts):
-      Array(repeating: YAMLNode(.string(texts[index])), count: keys.count)
+      return Array(repeating: YAMLNode(.string(String(first + index))), count: keys.count)
+    case .grid(let grid, let first, let last):
+      let text =
+        switch index {
+        case 0: first
+        case count - 1: last
+        default: try SweepAxis.text(of: grid, at: index)
+        }
+      return Array(repeating: YAMLNode(.string(text)), count: keys.count)
+    }
+  }
+
+  private static func text(of grid: Grid, at index: Int) throws(DocumentError) -> String {
+    switch grid {
+    case .linear(let first, let step): return (first + Rational(index) * step).description
+    case .geometric(let points):
+      do { return try points.text(at: index) } catch {
+        throw DocumentError(file: nil, "a geometric axis has a point that is not known: \(error)")
+      }
     }
   }
 
   /// The values at an index as text, one a key.
   public func texts(at index: Int) -> [String] {
-    nodes(at: index).map { node in
+    guard let nodes = try? nodes(at: index) else {
+      return Array(repeating: "value \(index + 1)", count: keys.count)
+    }
+    return nodes.map { node in
       node.text ?? String(decoding: JSONValue(node).canonical(), as: UTF8.self)
     }
   }
@@ -106,30 +134,24 @@ extension SweepAxis {
   }
 
   /// The numbers of `[first, last, count]`, with equal ratios or equal differences.
-  private static func numbers(
+  private static func grid(
     _ node: YAMLNode, isGeometric: Bool
-  ) throws(DocumentError) -> [String] {
+  ) throws(DocumentError) -> (values: Values, count: Int) {
     let parts = try node.elements()
     guard parts.count == 3 else {
       throw node.error("must be [first, last, count], such as [1e-5, 1e-2, 13]")
     }
     let (first, last) = (try parts[0].rational(), try parts[1].rational())
     let count = try parts[2].integer(in: 2...maximumCount)
-    let inner: [String]
+    let grid: Grid
     if isGeometric {
       guard first.sign > 0, last.sign > 0 else {
         throw node.error("must go from a positive number to a positive one; use `linear` otherwise")
       }
-      do {
-        inner = try GeometricGrid(first: first, last: last, count: count).inner
-      } catch {
-        throw node.error("\(error)")
-      }
+      grid = .geometric(GeometricGrid(first: first, last: last, count: count))
     } else {
-      let step = (last - first) / Rational(count - 1)
-      inner = (1..<(count - 1)).map { (first + Rational($0) * step).description }
+      grid = .linear(first: first, step: (last - first) / Rational(count - 1))
     }
-    // The ends are written as the user wrote them.
-    return [try parts[0].string()] + inner + [try parts[1].string()]
+    return (.grid(grid, first: try parts[0].string(), last: try parts[1].string()), count)
   }
 }

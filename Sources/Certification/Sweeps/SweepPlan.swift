@@ -7,6 +7,9 @@ public struct SweepPlan: Sendable {
   /// The most runs that a sweep may have.
   public static let maximumRuns = 1_000_000
 
+  /// The most keys that axes may set.
+  public static let maximumKeys = 1_000
+
   /// The sweep file.
   public let file: String
   /// The axes in the order of the file.
@@ -52,7 +55,7 @@ public struct SweepPlan: Sendable {
   public func specification(at index: Int) throws(DocumentError) -> Specification {
     var result = base
     for (axis, position) in zip(axes, positions(of: index)) {
-      for (key, node) in zip(axis.keys, axis.nodes(at: position)) {
+      for (key, node) in zip(axis.keys, try axis.nodes(at: position)) {
         result = try result.setting(SweepPlan.path(key), to: node)
       }
     }
@@ -87,6 +90,9 @@ public struct SweepPlan: Sendable {
     var paths: [[String]] = []
     for (key, value) in entries {
       let axis = try SweepAxis(key: key, value)
+      guard paths.count + axis.keys.count <= maximumKeys else {
+        throw value.error("sets one key too many; at most \(maximumKeys) are supported")
+      }
       for path in axis.keys.map(path) {
         if let other = paths.first(where: { $0.starts(with: path) || path.starts(with: $0) }) {
           let (first, second) = (other.joined(separator: "."), path.joined(separator: "."))

@@ -12,8 +12,6 @@ public final class SweepRun: Sendable {
   public let jobs: Int
   private let certifier: Certifier
   private let folder: SweepFolder
-  /// Held while a file is written, so that nobody ends the process then.
-  private let writing = Mutex(())
 
   /// A run.
   ///
@@ -136,9 +134,6 @@ public final class SweepRun: Sendable {
     }
   }
 
-  /// Waits until no file is being written, and keeps any from being written until the body returns.
-  public func withoutWriting<R>(_ body: () -> R) -> R { writing.withLock { _ in body() } }
-
   /// What is there of each run.
   private func found(_ indices: [Int], in content: SweepFolder.Content) -> [SweepFolder.Found?] {
     guard !content.found.isEmpty else { return Array(repeating: nil, count: indices.count) }
@@ -162,7 +157,7 @@ public final class SweepRun: Sendable {
     do {
       let problem = try Theories.problem(plan.specification(at: index))
       let certified = try certifier.certified(problem)
-      let name = try writing.withLock { _ in try folder.write(certified.certificate) }
+      let name = try folder.write(certified.certificate)
       certified.discardCheckpoints()
       var tally = VerdictTally()
       tally.add(certified.certificate)

@@ -40,6 +40,7 @@ struct PhaseFigure {
       points.contains { $0.number("test_correct", regime: name) != nil }
     }
     let n = named.certificate.quantities["N"].flatMap(Bounds.init)?.exact
+      .flatMap { $0.sign > 0 ? $0 : nil }
     var accuracies: [PlotSeries] = []
     if let n {
       accuracies.append(
