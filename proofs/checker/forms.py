@@ -10,8 +10,8 @@ from math import comb
 from operator import add as plus, neg as minus
 
 import terms
-from problem import require
-from terms import call, div, enclosure, mul, num, power, spend, square_root
+from problem import require, square_root
+from terms import call, div, enclosure, mul, num, power, spend
 
 
 class Failed(Exception):
@@ -236,7 +236,7 @@ class Table:
 
     def root(self, f):
         c = value(f)
-        if c is not None and square_root(c) is not None:
+        if c is not None and c >= 0 and square_root(c) is not None:
             return constant(square_root(c))
         return self.atom(call("sqrt", self.text(f)), "root", f)
 

@@ -4,28 +4,24 @@ Sections 2, 3 and 5 of docs/proof-rules.md; the grammar is that of docs/claim-la
 that they are compared by `is` and texts are made once. All that could grow without bound calls `spend`.
 """
 
-import re
 import sys
 from fractions import Fraction
-from itertools import chain
-from math import isqrt
 from typing import NamedTuple
 
+import language
 from intervals import Interval, maximum, minimum, precision
-from problem import Rejected, require
+from problem import require, square_root
 
-sys.setrecursionlimit(20000)  # trees are at most HEIGHT high; Python's own frames live on the heap
+sys.setrecursionlimit(5000)  # trees are at most HEIGHT high
 sys.set_int_max_str_digits(100000)
 
 HEIGHT, SIZE, DIGITS = 400, 20000, 12000  # of a tree: levels, nodes; bits of a number in it
 BUDGET = 10**8  # units of work for one statement: about a minute
 
-FUNCTIONS = ("sqrt", "exp", "log", "log1p", "expm1", "abs", "floor", "ceil", "min", "max")
+FUNCTIONS = language.UNARY + ("min", "max")
 JUMPING = ("abs", "floor", "ceil", "min", "max")  # no derivative; `cases` removes them
-KEYWORDS = ("forall", "in", "implies", "or", "and", "not", "inf")
 COMPARISONS = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "=": None}  # with their negations
-BINDING = {"implies": 1, "or": 2, "and": 3, "not": 4, "+": 6, "-": 6, "*": 7, "/": 7, "neg": 8, "^": 9, "atom": 10}
-BINDING.update(dict.fromkeys(COMPARISONS, 5))
+BINDING = {"+": 6, "-": 6, "*": 7, "/": 7, "neg": 8, "^": 9, "atom": 10}
 
 _left = BUDGET
 _nodes = {}
@@ -88,14 +84,6 @@ def bits(x):
     return x.numerator.bit_length() + x.denominator.bit_length()
 
 
-def square_root(x):
-    """The rational root of a rational, or None."""
-    if x < 0:
-        return None
-    a, b = isqrt(x.numerator), isqrt(x.denominator)
-    return Fraction(a, b) if a * a == x.numerator and b * b == x.denominator else None
-
-
 def _constant(op, args):
     values = [a.const for a in args]
     if op == "name" or any(v is None for v in values):
@@ -108,7 +96,9 @@ def _constant(op, args):
     if len(args) == 1:
         if op == "neg":
             return -x
-        return square_root(x) if op == "sqrt" else {("exp", 0): 1, ("expm1", 0): 0, ("log1p", 0): 0, ("log", 1): 0}.get((op, x))
+        if op == "sqrt":
+            return square_root(x) if x >= 0 else None
+        return {("exp", 0): 1, ("expm1", 0): 0, ("log1p", 0): 0, ("log", 1): 0}.get((op, x))
     y = values[1]
     if bits(x) + bits(y) > 4096:
         return None
@@ -172,129 +162,43 @@ def _text(e):
     return f"{e.op}({', '.join(a.text for a in e.args)})"
 
 
-# ---------------------------------------------------------------- parser
-
-_TOKEN = re.compile(r"\s*(?:(\d+\.?\d*(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?)|([A-Za-z_]\w*)|(<=|>=|[-+*/^()<>=,]))", re.ASCII)
+# ---------------------------------------------------------------- reading
 
 
-def decimal(text):
-    """The value of an unsigned number as the language writes it."""
-    mantissa, _, power = text.lower().partition("e")
-    require(len(mantissa) <= 4000 and len(power) <= 6 and abs(int(power or 0)) <= 1000, f"a number is too long: {text[:40]}…")
-    return Fraction(mantissa.rstrip(".") if mantissa[-1] == "." else mantissa) * Fraction(10) ** int(power or 0)
+def _tree(t):
+    """An expression of language.py as a Node."""
+    if t[0] == "number":
+        return make("num", value=t[1])
+    if t[0] == "name":
+        require(not t[2], f"{t[1]}(…) has no meaning here")
+        return make("name", value=t[1])
+    require(t[0] == "call" or t[0] in BINDING, f"{t[0]} has no meaning here")
+    return make(t[1], *map(_tree, t[2])) if t[0] == "call" else make(t[0], *map(_tree, t[1:]))
 
 
-class _Chain(tuple):
-    """a < b < c without brackets, which merges with an `and` around it."""
-
-
-class _Parser:
-    """Precedence climbing. An expression is a Node, a statement a tuple ("and", P, Q, …), ("<", x, y), …"""
-
-    def __init__(self, text):
-        self.text, self.place, self.tokens, self.depth = text, 0, [], 0
-        require(isinstance(text, str) and len(text) <= 100000, "a text is missing or too long")
-        position, end = 0, len(text.rstrip())
-        while position < end:
-            match = _TOKEN.match(text, position)
-            require(match, f"unknown character in {text[position:position + 20]!r}")
-            spend(10)
-            self.tokens.append(match)
-            position = match.end()
-
-    def fail(self):
-        raise Rejected(f"cannot read {self.text[:80]!r} at item {self.place + 1}")
-
-    def peek(self):
-        return self.tokens[self.place][self.tokens[self.place].lastindex] if self.place < len(self.tokens) else None
-
-    def take(self, wanted=None):
-        token = self.peek()
-        if token is None or wanted not in (None, token):
-            self.fail()
-        self.place += 1
-        return token
-
-    def typed(self, level, expression):
-        value = self.parse(level)
-        if isinstance(value, Node) != expression:
-            self.fail()
-        return value
-
-    def operand(self):
-        kind = self.tokens[self.place].lastindex if self.place < len(self.tokens) else 0
-        token = self.take()
-        if kind == 1:
-            return make("num", value=decimal(token))
-        if token == "-":
-            return make("neg", self.typed(8, True))
-        if token == "not":
-            return ("not", self.typed(4, False))
-        if token == "(":
-            value = self.parse(0)
-            self.take(")")
-            return tuple(value) if isinstance(value, _Chain) else value
-        if token in FUNCTIONS:
-            self.take("(")
-            args = [self.typed(6, True)]
-            while self.peek() == ",":
-                self.take()
-                args.append(self.typed(6, True))
-            self.take(")")
-            if (len(args) > 1) != (token in ("min", "max")):
-                self.fail()
-            return make(token, *args)
-        if kind != 2 or token in KEYWORDS or self.peek() == "(":
-            self.fail()
-        return make("name", value=token)
-
-    def parse(self, level):
-        self.depth += 1
-        require(self.depth <= HEIGHT, "brackets or signs are nested too deeply")
-        left = self.operand()
-        while (op := self.peek()) is not None and op != "not" and BINDING.get(op, -1) >= level:
-            binding = BINDING[op]
-            if isinstance(left, Node) != (binding >= 5):
-                self.fail()
-            if binding == 5:
-                parts = []
-                while self.peek() in COMPARISONS:
-                    op, right = self.take(), self.typed(6, True)
-                    parts.append((op, left, right))
-                    left = right
-                left = parts[0] if len(parts) == 1 else _Chain(("and", *parts))
-            elif op in ("and", "or"):
-                parts = [left]
-                while self.peek() == op:
-                    self.take()
-                    parts.append(self.typed(binding + 1, False))
-                merged = [part[1:] if op == "and" and isinstance(part, _Chain) else (part,) for part in parts]
-                left = (op, *chain.from_iterable(merged))
-            else:
-                self.take()
-                right = self.typed(binding if op in ("^", "implies") else binding + 1, binding > 5)
-                left = make(op, left, right) if binding > 5 else (op, left, right)
-        self.depth -= 1
-        return left
-
-    def all(self, expression):
-        value = self.typed(0, expression)
-        if self.place < len(self.tokens):
-            self.fail()
-        return value
+def _statement(t):
+    if t[0] == "compare":
+        return (t[1], _tree(t[2]), _tree(t[3]))
+    require(t[0] != "forall", "forall over time has no meaning here")
+    return (t[0], *map(_statement, t[1] if t[0] in ("and", "or") else t[1:]))
 
 
 def expression(text):
-    return _Parser(text).all(True)
+    return _tree(_parsed(text, language.parse_expression))
 
 
 def statement(text):
-    return _Parser(text).all(False)
+    """A statement: ("<", x, y) and so on with Nodes, ("and", P, Q, …), ("or", P, Q, …), ("not", P), ("implies", P, Q)."""
+    return _statement(_parsed(text, language.parse))
+
+
+def _parsed(text, parse):
+    require(isinstance(text, str) and len(text) <= 100000, "a text is missing or too long")
+    spend(10 * len(text))
+    return parse(text)
 
 
 # ---------------------------------------------------------------- folding (2.3)
-
-ZERO, ONE, MINUS_ONE = Fraction(0), Fraction(1), Fraction(-1)
 
 
 def _folded(op, *args):
