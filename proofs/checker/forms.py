@@ -219,7 +219,7 @@ class Table:
             return sum_of(self.exp(f), constant(-1))
         if e.op in ("log", "log1p"):
             return self.log(f if e.op == "log" else sum_of(f, constant(1)))
-        return self.atom(call(e.op, *(self.text(self.form(a)) for a in e.args)), "other")
+        return self.atom(terms.make(e.op, *(self.text(self.form(a)) for a in e.args)), "other")
 
     def polynomial_text(self, p):
         result = num(0)

@@ -296,24 +296,26 @@ def inverse(s):
 def cases(s):
     k = next(filter(None, map(first_jump, [s.goal[0], *(e for e, _ in s.conditions)])), None)
     require(k, "nothing to distinguish")
-    u, box = k.args[0], s.box
+    u, box, known = k.args[0], s.box, s.known
     if k.op == "abs":
         ways = [(u, [(u, ">=")]), (neg(u), [(neg(u), ">=")])]
     elif k.op in ("min", "max"):
         a, b, *rest = k.args
-        differences = [(sub(a, b), ">="), (sub(b, a), ">=")]
-        ways = [(make(k.op, x, *rest) if rest else x, [d]) for x, d in zip((a, b), differences[:: 1 if k.op == "max" else -1])]
+        above, below = [(sub(a, b), ">=")], [(sub(b, a), ">=")]
+        if k.op == "min":
+            above, below = below, above
+        ways = [(make(k.op, x, *rest) if rest else x, new) for x, new in ((a, above), (b, below))]
     else:
         name = unused("k_", box)
         v, box = make("name", value=name), {**box, name: Side(None, None, True, True)}
-        lower, upper = (v, add(v, num(1))) if k.op == "floor" else (None, None)
-        both = [(sub(u, v), ">="), (sub(upper, u), ">")] if lower else [(sub(v, u), ">="), (sub(add(u, num(1)), v), ">")]
-        ways = [(v, both)]
+        known = False  # the new variable is no integer: at other points the goal may have no value
+        if k.op == "floor":
+            ways = [(v, [(sub(u, v), ">="), (sub(add(v, num(1)), u), ">")])]
+        else:
+            ways = [(v, [(sub(v, u), ">="), (sub(add(u, num(1)), v), ">")])]
     old = s.conditions + defined_of(s.conditions)
     return [
-        Sequent(
-            box, once([*((exchange(e, k, x), t) for e, t in old), *new]), (exchange(s.goal[0], k, x), s.goal[1]), s.known
-        )
+        Sequent(box, once([(exchange(e, k, x), t) for e, t in old] + new), (exchange(s.goal[0], k, x), s.goal[1]), known)
         for x, new in ways
     ]
 
