@@ -114,7 +114,7 @@ def mapped(p, i, images):
     result = {}
     for m, c in p.items():
         image = images[exponent_of(m, i)]
-        spend(3 * len(image))
+        spend(20 * len(image))
         for j, d in enumerate(image):
             if d:
                 n = with_exponent(m, i, j)

@@ -1,7 +1,7 @@
 """Expressions and statements of proofs: trees, text, folding, derivatives, values, enclosures.
 
-Sections 2, 3 and 5 of docs/proof-rules.md; the grammar is that of docs/claim-language.md. Equal trees are one object, so
-that they are compared by `is` and texts are made once. All that could grow without bound calls `spend`.
+Sections 2, 3 and 5 of docs/proof-rules.md; language.py reads texts. Equal trees are one object, so that they are
+compared by `is` and texts are made once. All that could grow without bound calls `spend`.
 """
 
 import sys
@@ -16,7 +16,7 @@ sys.setrecursionlimit(5000)  # trees are at most HEIGHT high
 sys.set_int_max_str_digits(100000)
 
 HEIGHT, SIZE, DIGITS = 400, 20000, 12000  # of a tree: levels, nodes; bits of a number in it
-BUDGET = 10**8  # units of work for one statement: about a minute
+BUDGET = 3 * 10**7  # units of work for one statement: about a minute
 
 FUNCTIONS = language.UNARY + ("min", "max")
 JUMPING = ("abs", "floor", "ceil", "min", "max")  # no derivative; `cases` removes them
@@ -188,7 +188,7 @@ def expression(text):
 
 
 def statement(text):
-    """A statement: ("<", x, y) and so on with Nodes, ("and", P, Q, …), ("or", P, Q, …), ("not", P), ("implies", P, Q)."""
+    """A tuple: ("<", x, y) and so on, ("and", P, Q, …), ("or", P, Q, …), ("not", P), ("implies", P, Q)."""
     return _statement(_parsed(text, language.parse))
 
 
