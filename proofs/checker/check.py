@@ -89,14 +89,16 @@ def check_definition(claim, where, theory):
 
 
 def selected(claims, prefixes):
-    """The ids that a spec asks for: those that are, or begin with, one of the names and end there or go on with no letter."""
+    """The ids that a spec asks for: an id stands for itself, another name for all ids that begin with it and then with no
+    letter or digit of the same word (ridge/4.2 for ridge/4.2-t1)."""
     if prefixes is None:
         return sorted(claims)
     require(isinstance(prefixes, list) and all(isinstance(p, str) for p in prefixes), "spec.claims: a list of ids is expected")
 
     def belongs(name, prefix):
-        rest = name[len(prefix) :]
-        return name.startswith(prefix) and (not rest or prefix.endswith("/") or rest[0] in "/.-")
+        if prefix in claims or not name.startswith(prefix):
+            return name == prefix
+        return prefix.endswith("/") or name[len(prefix)] in "/.-"
 
     for prefix in prefixes:
         require(any(belongs(name, prefix) for name in claims), f"spec.claims: no claim {prefix}")
@@ -217,6 +219,7 @@ def check(text, options):
 
 
 def main(arguments):
+    sys.set_int_max_str_digits(0)  # exact numbers may be long
     options, files, i = {"full": False, "seed": 0, "segments": 20}, [], 0
     while i < len(arguments):
         word = arguments[i]

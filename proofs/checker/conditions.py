@@ -1,10 +1,11 @@
 """Conditions of claims: every status is proved again, and what is shown beside it checked (docs/claim-language.md)."""
 
+import re
 from fractions import Fraction
 from math import inf
 
 import language
-from decimals import read, require_printed
+from decimals import huge, read, require_printed
 from intervals import Interval, Undecided, Undefined, precision
 from language import conjunction, disjunction, divide, enclosure, names, relate, show, sign
 from problem import require
@@ -25,23 +26,29 @@ class Shown:
         self.at, self.note, self.parts, self.tree = at, note, parts, tree
 
     def margin(self):
-        """|left - right|/max(|left|, |right|): 0 where undecided, None without sides."""
+        """|left - right|/max(|left|, |right|) (rounded where irrational, so that equal ones tie), None without two finite sides."""
         if self.left is None or self.right is None:
             return None
         return margin(self.left, self.right)
 
 
+def short(value):
+    return "an exact number" if value.numerator.bit_length() + value.denominator.bit_length() > 400 else str(value)
+
+
 def margin(x, y):
     if any(isinstance(v, float) for v in (x, y)):
-        return Fraction(0) if x == y else Fraction(1)
+        return None
+    if isinstance(x, Fraction) and isinstance(y, Fraction):
+        return abs(x - y) / max(abs(x), abs(y)) if x or y else Fraction(0)
     a, b = enclosure(x), enclosure(y)
     size = max(a.magnitude().upper, b.magnitude().upper)
     if not size:
         return Fraction(0)
     if size == inf:
-        return Fraction(1)
+        return None
     difference = abs(a - b)
-    return (difference.lower + difference.upper) / 2 / size
+    return Fraction(int((difference.lower + difference.upper) / 2 / size * 2**50 + Fraction(1, 2)), 2**50)
 
 
 class Judge:
@@ -147,7 +154,7 @@ class Judge:
         x, y = shown.left, shown.right
         if x is None or y is None or shown.relation not in UPPER + LOWER:
             return None
-        if any(isinstance(v, float) or sign(v) != 1 or not enclosure(v).is_finite for v in (x, y)):
+        if any(isinstance(v, float) or sign(v) != 1 or not enclosure(v).is_finite or huge(enclosure(v)) for v in (x, y)):
             return None
         return divide(y, x) if shown.relation in UPPER else divide(x, y)
 
@@ -156,12 +163,7 @@ class Judge:
         value = language.simplified(value)
         if isinstance(value, Fraction):
             _, _, exact = read(record, where)
-            require(exact is not None or value.numerator.bit_length() + value.denominator.bit_length() > 100_000,
-                    f"{where}: {value} is known exactly, and printed without that")
-            if exact is not None:
-                require(exact == value, f"{where}: {record['exact']} is claimed where {str(value)[:60]} is right")
-            else:
-                require_printed(record, Interval.of(value), where)
+            require(exact == value, f"{where}: {str(record)[:200]} is claimed where {short(value)} is right")
             return
         if isinstance(value, float):
             lower, upper, exact = read(record, where)
@@ -204,6 +206,7 @@ class Judge:
         if kind == "not":
             shown = self.plain(tree[1], scope, record, level, where)
             shown.status, shown.parts = language.NEGATION[shown.status], None
+            shown.note = shown.note if shown.status in ("undecided", "undefined") else None
             return shown
         if kind == "implies":
             first = self.plain(tree[1], scope, record, level, where)
@@ -218,8 +221,7 @@ class Judge:
             if status == "holds":
                 best = self.least(members)
             else:
-                wanted = ("fails",) if status == "fails" else ("undefined", "undecided")
-                best = next(m for m in members if m.status in wanted)
+                best = next(m for m in members if m.status == status)
             shown = self.combined(status, best, members)
             for m in members:
                 m.parts = None
@@ -281,9 +283,7 @@ class Judge:
             hints = inner if len(inner) == len(body[1]) else [{}] * len(body[1])
             members = [self.over_time(tree[:4] + (p,), h, level, where) for p, h in zip(body[1], hints)]
             status = conjunction(m.status for m in members)
-            best = self.least(members) if status == "holds" else None
-            wanted = ("fails",) if status == "fails" else ("undefined", "undecided")
-            best = best or next(m for m in members if m.status in wanted)
+            best = self.least(members) if status == "holds" else next(m for m in members if m.status == status)
             shown = self.combined(status, best, members)
             for m, p in zip(members, body[1]):
                 m.statement, m.parts = tree[:4] + (p,), None
@@ -389,6 +389,8 @@ class Judge:
             step = lower if lower == upper else None
         is_last = relation in UPPER
         proved = False
+        if step is None and left is not None:  # a bracket: right where no step of it is found
+            return self.open_extreme(relation, bound, lower, upper, scope, tree, variable)
         if step is not None and not isinstance(step, float) and step.denominator == 1 and step >= 0:
             s = int(step)
             rest = self.always(not_given, s + 1, inf) if is_last else self.always(not_given, 0, s - 1)
@@ -410,7 +412,9 @@ class Judge:
             shown.left = step
             if isinstance(step, Fraction):
                 shown.at = str(step)
-            if shown.right is not None:
+            if step == (-inf if is_last else inf):
+                shown.status, shown.note = "holds", None  # there is no step to speak of
+            elif shown.right is not None:
                 outcome = relate(relation, step, shown.right)
                 shown.status = {True: "holds", False: "fails", None: "undecided"}[outcome]
                 shown.note = UNDECIDED if outcome is None else None
@@ -418,9 +422,24 @@ class Judge:
             require(False, f"the step {left} of a statement over time is not established")
         return shown
 
+    @staticmethod
+    def open_extreme(relation, bound, lower, upper, scope, tree, variable):
+        shown = Shown("undecided", relation, Interval.of(lower, upper), None, None, UNDECIDED, None, tree)
+        shown.variable = variable
+        try:
+            shown.right = scope.value(bound)
+        except ArithmeticError:
+            pass
+        return shown
+
     def samples(self, a, b):
         steps = [a] + [a + 2**k for k in range(LAST_SAMPLE + 1)]
         return [s for s in steps if s <= b] + ([b] if b != inf and b not in steps else [])
+
+    def candidates(self, a, b):
+        """Where a counterexample is looked for first: A, A + 1, A + 2, A + 4, ... up to the end or the horizon."""
+        b = min(b, self.horizon) if self.horizon is not None else b
+        return [s for s in [a] + [a + 2**k for k in range(59)] if s <= b]
 
     def blocks(self, variable, a, b, body, record, scope, level):
         """Any other statement: proved over blocks of steps, a counterexample proved where the record says."""
@@ -430,15 +449,21 @@ class Judge:
             shown = self.at_step(variable, body, scope, at)
             step = int(at)
             require(a <= step <= b, f"step {at} is outside the range of the statement")
-            earlier = [s for s in self.samples(a, b) if s != step and (s < step or step not in self.samples(a, b))]
+            tried = self.candidates(a, b)
+            earlier = [s for s in tried if s < step] if step in tried else tried
             if shown.status == "fails" and all(status(s, s) != "fails" for s in earlier):
                 shown.note = f"false at t = {at}"
                 return shown
-        for s in self.samples(a, b):
+        for s in self.candidates(a, b):
             if status(s, s) == "fails":
                 shown = self.at_step(variable, body, scope, str(s))
                 shown.note = f"false at t = {s}"
                 return shown
+        undefined = re.fullmatch(r"at t = (\d+): .*", str(record.get("note")))
+        if claimed == "undefined" and undefined and a <= int(undefined[1]) <= b:
+            shown = self.at_step(variable, body, scope, undefined[1])
+            if shown.status == "undefined":
+                return Shown("undefined", note=f"at t = {undefined[1]}: {shown.note}")
         holds, where = self.ratio(variable, a, b, body, scope, status, level), None
         note = None
         if not holds:
@@ -470,7 +495,7 @@ class Judge:
             if condition[0] != "compare":
                 continue
             shown = self.comparison(condition, inner)
-            m = shown.margin()
+            m = shown.margin() if shown.status in ("holds", "fails") else None
             if m is None:
                 continue
             shown.at = str(s)

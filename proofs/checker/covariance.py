@@ -113,15 +113,18 @@ class Covariance:
                 self.trace_exact = Fraction(sum(matrix[i][i] for i in range(m)), scale)
             elif self.kind == "relu":
                 matrix, scale, error = relu_matrix(p.covariance[1], bits)
+                self.trace_exact = sum(dot(x, x) for x in p.covariance[1]) / 2
             else:
                 matrix, scale, error = fourier_matrix(p.covariance[1], p.covariance[2], bits)
             square = Fraction(sum(dot(row, row) for row in matrix), scale**2)
             self._extremes(matrix, scale, error, bits)
         self.error = e = Interval.of(error).high()
-        trace = self.trace_exact
+        trace = self.trace_exact  # the sum of the exact |w_j|^2/2 for ReLU features
         if trace is None:
             trace = Fraction(sum(matrix[i][i] for i in range(m)), scale)
             self.trace = Interval.around(trace, m * e)
+        else:
+            self.trace = Interval.of(trace)
         # Exact products with Sigma of the rows, the start's and the teacher's directions
         raw = list(model.phi) + [model.a_int[0], model.b_int[0]]
         units = [model.d_phi] * p.n + [model.a_int[1], model.b_int[1]]
@@ -168,6 +171,7 @@ class Covariance:
         entry = [[Interval.around(Interval((x, -w), (x, -w)), unit) for x in row] for row in kv]
         trace_k, trace_k2 = (Interval.of(sum(q[i][i] for i in range(n))) for q in (k, k2))
         trace_k = trace_k + 2 * e * model.trace
+        trace = self.trace
         d = model.d[:r]
         psp = trace - total(entry[i][i] / d[i] for i in range(r))
         psp = Interval.around(psp, model.pinv_error * trace_k + (m - r) * e)
@@ -180,7 +184,7 @@ class Covariance:
         self.frobenius_psp = ZERO if model.spans else maximum(frobenius, 0)
         start, error = self._form(Interval.of(1), [ZERO] * (r + 1))
         value = self._root_ball(start, error + self._stretch() * self.slack[0])
-        self.start_perp = ZERO if model.spans else maximum(Interval.around(value, e * model.a2.magnitude()), 0)
+        self.start_perp = ZERO if model.a2.sign() == 0 else maximum(Interval.around(value, e * model.a2.magnitude()), 0)
 
     @staticmethod
     def _int(x, bits):
@@ -236,12 +240,10 @@ class Covariance:
 
     def loss(self, a, b):
         """L(t) for a <= t <= b; a = b = inf is the limit."""
-        model, p = self.model, self.model.problem
-        if a == b == 0 and self.error.sign() == 0 and p.start.norm is None and p.teacher.norm is None:
-            if self.kind == "scaled_identity":
-                return self.scale * (model.aa - 2 * model.ab + model.bb)
-            aa, ab, bb = self.k_start
-            return Interval.of(aa - 2 * ab + bb)
+        model = self.model
+        exact = self.exact_start() if a == b == 0 else None
+        if exact is not None:
+            return Interval.of(exact)
         if self.kind == "scaled_identity":
             return self.scale * model.distance2(a, b)
         v, error, norm = model._distance_rows(a, b)
@@ -257,12 +259,8 @@ class Covariance:
 
     def exact_start(self):
         """L(0) where it is a known rational, else None."""
-        model, p = self.model, self.model.problem
-        if p.start.norm is not None or p.teacher.norm is not None:
-            return None
+        model = self.model
         if self.kind == "scaled_identity":
-            return p.covariance[1] * (model.aa - 2 * model.ab + model.bb)
-        if self.error.sign() != 0:
-            return None
-        aa, ab, bb = self.k_start
-        return aa - 2 * ab + bb
+            square = model.start_products(model.aa, model.ab, model.bb)
+            return None if square is None else model.problem.covariance[1] * square
+        return model.start_products(*self.k_start) if self.error.sign() == 0 else None

@@ -11,7 +11,7 @@ DIGITS = 20
 NARROW = Fraction(1, 10**30)  # an enclosure is printed once it is narrower than this, relatively
 WIDENED = Fraction(1, 10**28)  # and then widened by this
 WIDE = Fraction(1, 10**15)  # what is wider than this is listed
-DECIMAL = re.compile(r"(-?)(0|[1-9]\d*)(?:\.(\d*[1-9]))?(?:e(-?[1-9]\d*))?")
+DECIMAL = re.compile(r"(-?)(0|[1-9]\d*)(?:\.(\d*[1-9]))?(?:e(-?[1-9]\d{0,8}))?")
 
 
 def layout(negative, digits, exponent):
@@ -53,6 +53,13 @@ def rounded(value, up):
     return layout(negative, q, e)
 
 
+def decimals(exact):
+    """Lower and upper end of a known rational: all digits of an integer below 2^4095, else 20 digits."""
+    if exact.denominator == 1 and exact.numerator.bit_length() < 4096:
+        return str(exact), str(exact)
+    return rounded(exact, False), rounded(exact, True)
+
+
 def decimal(value):
     """The exact decimal of a rational with a finite one."""
     shift = max(value.denominator.bit_length(), 1)
@@ -66,9 +73,11 @@ def read_end(text, where):
     match = isinstance(text, str) and DECIMAL.fullmatch(text)
     require(match, f"{where}: {text!r} is no decimal")
     sign, whole, fraction, exponent = match.groups()
-    require(len(exponent or "") < 12, f"{where}: the exponent of {text} is too large")
+    require(abs(int(exponent or 0)) <= 10**6, f"{where}: the exponent of {text} is out of reach")
     digits, e = int(whole + (fraction or "")), int(exponent or 0) - len(fraction or "")
-    require(layout(sign == "-", digits, e) == text, f"{where}: {text} is not in canonical form")
+    whole_number = not fraction and not exponent and digits
+    canonical = layout(sign == "-", digits, e) == text or whole_number and digits.bit_length() < 4096
+    require(canonical, f"{where}: {text[:60]} is not in canonical form")
     return (digits if sign == "" else -digits), e
 
 
@@ -82,12 +91,12 @@ def read(record, where):
     lower, upper = (as_fraction(read_end(record[k], f"{where}.{k}")) for k in ("lower", "upper"))
     require(lower <= upper, f"{where}: lower end above upper end")
     exact = None
-    if "exact" in record:
+    if "exact" not in record:
+        require(len(record["lower"]) < 40 and len(record["upper"]) < 40, f"{where}: too many digits")
+    else:
         exact = rational(record["exact"], f"{where}.exact")
-        require(
-            (record["lower"], record["upper"]) == (rounded(exact, False), rounded(exact, True)),
-            f"{where}: the decimals are not those of {record['exact']}",
-        )
+        ends = record["lower"], record["upper"]
+        require(ends == decimals(exact), f"{where}: the decimals are not those of {record['exact'][:60]}")
     return lower, upper, exact
 
 
@@ -121,6 +130,12 @@ def require_printed(record, x, where, loose=None):
             slack = size * NARROW * (1 if up else -1)
             allowed = {rounded(y, up) for y in (nearest + slack, nearest, farthest)}
             require(text in allowed, f"{where}: {text} is printed where {sorted(allowed)[0]} is right")
+        return
+    if x.sign() is None and loose is None:
+        # Nobody knows more of it than that it is near 0: the two enclosures must meet, and the printed one be small too.
+        size = max(4 * abs(x.lower), 4 * abs(x.upper), Fraction(1, 10**12))
+        meets = lower <= x.upper and x.lower <= upper and -size <= lower and upper <= size
+        require(meets, f"{where}: {record} is not what is known of a number in {x}")
         return
     require(lower <= x.lower and x.upper <= upper, f"{where}: {record} does not enclose {x}")
     if loose is not None and loose.is_finite:

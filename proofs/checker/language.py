@@ -12,7 +12,9 @@ from intervals import Interval, Undecided, Undefined, maximum, minimum
 from decimals import decimal
 from problem import Rejected, square_root
 
-EXACT_BITS = 1 << 19  # powers with longer numerators are enclosed instead
+# A power of a rational p/q is exact while (bits of p + bits of q)*exponent stays within the first number, or the second where
+# the exponent depends on the step of a statement over time; beyond, it is enclosed.
+EXACT_BITS, EXACT_BITS_STEP = 1 << 20, 4096
 RELATIONS = ("<=", ">=", "<", ">", "=")
 
 
@@ -114,11 +116,8 @@ def add(x, y):
         return y
     if y == 0 and isinstance(y, Fraction):
         return x
-    if isinstance(x, Root) and isinstance(y, Root):
-        ratio = square_root(y.square / x.square)
-        if ratio is not None:
-            factor = x.sign + y.sign * ratio
-            return root(factor * factor * x.square, 1 if factor > 0 else -1) if factor else Fraction(0)
+    if isinstance(x, Root) and isinstance(y, Root) and x.square == y.square:
+        return Root(x.sign, 4 * x.square) if x.sign == y.sign else Fraction(0)
     return simplified(enclosure(x) + enclosure(y))
 
 
@@ -160,12 +159,13 @@ def divide(x, y):
     return simplified(enclosure(x) / enclosure(y))
 
 
-def long(x, k):
-    bits = max(x.numerator.bit_length(), x.denominator.bit_length())
-    return (bits - 1) * abs(k) > EXACT_BITS
+def long(x, k, limit):
+    if abs(k) >= 1 << 63:
+        return True
+    return abs(x) not in (0, 1) and (x.numerator.bit_length() + x.denominator.bit_length()) * abs(k) > limit
 
 
-def power(x, y):
+def power(x, y, limit=EXACT_BITS):
     if is_infinite(y):
         raise Undefined("power with exponent inf")
     if isinstance(y, Fraction) and y.denominator == 1:
@@ -180,9 +180,9 @@ def power(x, y):
             raise Undecided("a negative power of what may be zero")
         if is_infinite(x):
             return Fraction(0) if k < 0 else inf if x > 0 or k % 2 == 0 else -inf
-        if isinstance(x, Fraction) and not long(x, k):
+        if isinstance(x, Fraction) and not long(x, k, limit):
             return x**k
-        if isinstance(x, Root) and not long(x.square, k):
+        if isinstance(x, Root) and not long(x.square, k, 2 * limit):
             return root(x.square**k, x.sign**k)
         return simplified(enclosure(x) ** k)
     s = sign(x)
@@ -190,7 +190,7 @@ def power(x, y):
         raise Undefined("real power of a negative number")
     if isinstance(y, Fraction) and y.denominator == 2 and isinstance(x, (Fraction, Root)) and s == 1:
         base = x if isinstance(x, Fraction) else None
-        if base is not None and not long(base, y.numerator):
+        if base is not None and not long(base, y.numerator, 2 * limit):
             return root(base**y.numerator)
     if s == 0:
         e = sign(y)
@@ -506,7 +506,10 @@ class Scope:
             return add(x, y)
         if kind == "-":
             return add(x, negated(y))
-        return {"*": multiply, "/": divide, "^": power}[kind](x, y)
+        if kind == "^":
+            depends = self.variable is not None and self.variable in names(tree[2])
+            return power(x, y, EXACT_BITS_STEP if depends else EXACT_BITS)
+        return multiply(x, y) if kind == "*" else divide(x, y)
 
     def truth(self, tree):
         """'holds', 'fails', 'undecided' or 'undefined' for statements without forall."""

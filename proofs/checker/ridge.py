@@ -159,7 +159,8 @@ class Model:
         if self.spans:
             return ZERO
         r = self.rank
-        value = ball(whole - total(p * q / d for p, q, d in zip(x, y, self.d[:r])), self.pinv_error * bound)
+        ulp = abs(whole).high().scaled(-self.bits)  # the tool knows these numbers as enclosures only, and so do we
+        value = ball(whole - total(p * q / d for p, q, d in zip(x, y, self.d[:r])), self.pinv_error * bound + ulp)
         return maximum(value, 0) if square and value.sign() is None else value
 
     # ---------------------------------------------------------------- powers
@@ -211,6 +212,34 @@ class Model:
         r = [p * g - w for p, g, w in zip(self.modes(a, b), self.gamma, self.w)]
         return r, self.residual_error(a, b)
 
+    def growth(self, a, parameters):
+        """A lower bound, for all t >= a, of |rho^t gamma|, or with `parameters` of that part's norm in the parameters.
+
+        Both squares are sums of c_i*rho_i^(2t), c_i >= 0, so their logarithms are convex in t: what grows from a to a + 1
+        grows for ever."""
+        norms = []
+        for t in (a, a + 1):
+            values = [p * g for p, g in zip(self.modes(t, t), self.gamma)]
+            error = self.residual_error(t, t) + (self.share_error + self.omega) * self.norm_y
+            norm2 = total(x.squared() for x in values)
+            if parameters:
+                norm = (norm2.sqrt() + error).high()
+                norm2, error = self._row_part(values, error, norm)
+            norms.append(ball(norm2.sqrt(), error))
+        if norms[0].less(norms[1]) is not True:
+            raise ArithmeticError("a run that need not converge and is not seen to grow")
+        return norms[0].low()
+
+    def _limit_norm(self, parameters):
+        """Upper bound of |w|, or of what it comes to in the parameters together with the noise."""
+        if not parameters:
+            return (total(x.squared() for x in self.w).sqrt() + (self.share_error + self.omega) * self.norm_y).high()
+        v = [e - w for e, w in zip(self.xi, self.w)]
+        error = (self.share_error + self.omega) * self.norm_y + self.omega * self.norm_xi
+        norm = (total(x.squared() for x in v).sqrt() + error).high()
+        norm2, slack = self._row_part(v, error, norm)
+        return (norm2.sqrt() + slack).high()
+
     def _needs_decay(self):
         if self.kappa_range.less(1) is not True:
             raise ArithmeticError("a run that need not converge")
@@ -219,12 +248,14 @@ class Model:
 
     def train_loss(self, a, b):
         """L_n(t) for a <= t <= b; a = b = inf is the limit, b = inf a tail."""
-        p, n = self.problem, self.problem.n
-        if a == b == 0 and p.start.norm is None and p.teacher.norm is None:
-            r = [x - y - e for x, y, e in zip(self.za, self.zb, p.noise)]
-            return Interval.of(dot(r, r) / (2 * n))
+        n = self.problem.n
+        exact = self.start_loss_exact() if a == b == 0 else None
+        if exact is not None:
+            return Interval.of(exact)
         if b == inf:
-            self._needs_decay()
+            if self.kappa_range.less(1) is not True:
+                root = self.growth(a, False) - self._limit_norm(False)
+                return Interval.hull(maximum(root, 0).squared(), Interval.of(inf)) / (2 * n)
             r, error = self.residual(inf, inf)
             if a != inf:
                 error = error + self.kappa_range**a * self.gamma_norm
@@ -269,7 +300,9 @@ class Model:
 
     def population_loss(self, a, b):
         if b == inf and a != inf:
-            self._needs_decay()
+            if self.kappa_range.less(1) is not True:
+                root = self.growth(a, True) - self._limit_norm(True)
+                return Interval.hull(self.sigma.minimum.low() * maximum(root, 0).squared(), Interval.of(inf))
             y = ZERO if not self.problem.decay else abs(self.q) ** a
             change = y * self.sigma.start_perp.magnitude().sqrt()
             change = change + self.sigma.maximum.magnitude().sqrt() * self.kappa_range**a * self.u2_root
@@ -296,12 +329,26 @@ class Model:
             return Interval.of(self.theta0_norm2)
         return y.squared() * self.a2 + squared_ball(rows, slack)
 
-    def start_loss_exact(self):
+    def start_products(self, aa, ab, bb):
+        """|x|^2 of the image of theta0 - theta*, from the products of the images of the directions: an exact rational where the
+        vectors are, or where only one of them is not 0; else None."""
         p = self.problem
         if p.start.norm is None and p.teacher.norm is None:
+            return aa - 2 * ab + bb
+        if self.theta0_norm2 and self.teacher_norm2:
+            return None
+        return aa * p.start.squared_scale() if self.theta0_norm2 else bb * p.teacher.squared_scale()
+
+    def start_loss_exact(self):
+        """L_n(0) where it is a known rational."""
+        p = self.problem
+        if any(p.noise):
+            if p.start.norm is not None or p.teacher.norm is not None:
+                return None
             r = [x - y - e for x, y, e in zip(self.za, self.zb, p.noise)]
             return dot(r, r) / (2 * p.n)
-        return None
+        square = self.start_products(dot(self.za, self.za), dot(self.za, self.zb), dot(self.zb, self.zb))
+        return None if square is None else square / (2 * p.n)
 
 
 def quantities(model):
@@ -381,7 +428,8 @@ LAST_STEP = 10**18
 class Theory:
     """The ridge part of a certificate."""
 
-    levels = (320, 640, 1280)
+    levels = (320, 640, 1280, 4160)
+    model_bits = 1280  # the spectrum is taken no further; the last level is for what else a statement computes
 
     def __init__(self, certificate, options=None):
         self.certificate, self.problem = certificate, Ridge(certificate["spec"])
@@ -394,6 +442,7 @@ class Theory:
         return self.problem.digest()
 
     def model(self, level):
+        level = min(level, self.model_bits)
         if level not in self.models:
             self.models[level] = Model(self.problem, level)
             with precision(level):
@@ -408,7 +457,7 @@ class Theory:
             require(len(arguments) == 1, f"{name} is a function of the step")
             return self.function(model, name, arguments[0])
         require(name in NAMES and not arguments, f"unknown quantity {name}")
-        known = self.times if name in TIMES else self.known[level]
+        known = self.times if name in TIMES else self.known[min(level, self.model_bits)]
         if name not in known:
             raise Undefined(f"{name} does not exist here")
         return known[name]
@@ -471,7 +520,7 @@ class Theory:
             require(read(record, where)[2] == value, f"{where}: {record} is claimed where {str(value)[:60]} is right")
         elif isinstance(value, float):
             require(read(record, where) == (value, value, None), f"{where}: {record} is claimed where {value} is right")
-        elif name == "feature_norm_bound" and not value.is_point:  # from the sample maximum to the square root of 2
+        elif name == "feature_norm_bound" and isinstance(value, Interval):  # from the sample maximum to the square root of 2
             ends = rounded(value.lower, False), rounded(value.upper, True)
             require((record["lower"], record["upper"]) == ends and len(record) == 2, f"{where}: not {ends}")
         else:
