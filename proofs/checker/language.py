@@ -214,7 +214,8 @@ def floor(x):
     if isinstance(x, Fraction):
         return Fraction(x.__floor__())
     y = enclosure(x).floor()
-    return Fraction(y.lower) if y.is_point and y.is_finite else y
+    short = y.is_point and y.is_finite and abs(y).less(2**4096)
+    return Fraction(y.lower) if short else y
 
 
 def unary(name, x):
