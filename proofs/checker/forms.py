@@ -72,6 +72,11 @@ def without(p, m):
     return {part(n, m): c for n, c in p.items()} if m else p
 
 
+def weight(p):
+    """Units of work for an operation on one coefficient."""
+    return 3 + (max(map(terms.bits, p.values()), default=0) // 256) ** 2
+
+
 def plus_poly(p, q, factor=1):
     """p + factor*q."""
     spend(len(p) + len(q))
@@ -88,7 +93,7 @@ def plus_poly(p, q, factor=1):
 def times(p, q):
     if len(p) * len(q) > 60000:
         raise Failed("a product of long polynomials")
-    spend(5 * len(p) * len(q) + 5)
+    spend((weight(p) + weight(q)) * len(p) * len(q))
     result = {}
     for m, c in p.items():
         for n, d in q.items():
@@ -111,10 +116,10 @@ def to_power(p, k):
 
 def mapped(p, i, images):
     """p with y_i^k exchanged for the polynomial in y_i with the coefficients images[k]."""
-    result = {}
+    result, unit = {}, 60 + weight(p) + weight(dict(enumerate(images[-1])))
     for m, c in p.items():
         image = images[exponent_of(m, i)]
-        spend(20 * len(image))
+        spend(unit * len(image))
         for j, d in enumerate(image):
             if d:
                 n = with_exponent(m, i, j)

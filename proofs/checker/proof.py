@@ -376,6 +376,8 @@ def check(certificate, options=None):
         where = f"statements[{i}] ({entry['id']})"
         try:
             summary[check_statement(entry, where)] += 1
+        except Rejected as error:
+            raise Rejected(str(error) if str(error).startswith(where) else f"{where}: {error}") from None
         except (RecursionError, MemoryError, OverflowError):
             raise Rejected(f"{where}: larger than this checker allows") from None
     return summary
