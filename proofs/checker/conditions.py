@@ -420,6 +420,10 @@ class Judge:
                 shown.note = UNDECIDED if outcome is None else None
         elif shown.status == "undefined" and left is not None:
             require(False, f"the step {left} of a statement over time is not established")
+        if shown.status == "undecided" and self.horizon is not None and self.always(not_given, 0, self.horizon)[0]:
+            # G holds nowhere up to the horizon; what is shown is the empty case
+            shown.status, shown.left, shown.at = "holds", (-inf if is_last else inf), None
+            shown.note, self.reached = f"certified up to t = {self.horizon}", True
         return shown
 
     @staticmethod
@@ -502,7 +506,7 @@ class Judge:
             best = m if best is None else min(best, m)
             if shown.at == record.get("at"):
                 chosen = (m, shown)
-        if chosen is None and best is None:
+        if chosen is None and (best is None or record.get("status") == "undecided" and "at" not in record):
             return Shown("holds")
         require(chosen is not None, f"at: the comparison is shown at t = {record.get('at')}, which is no sample")
         require(chosen[0] <= best + TOLERANCE * max(best, TOLERANCE), f"at: the margin at t = {record['at']} is not the least")

@@ -9,7 +9,7 @@ from math import inf, isqrt
 
 from intervals import Interval, atan2_ball, ln2_ball, maximum, pi_ball, precision
 from problem import dot, integers
-from spectrum import least_eigenvalue, product, transposed
+from spectrum import least_eigenvalue, product, rank, transposed
 
 ZERO = Interval.of(0)
 
@@ -118,6 +118,8 @@ class Covariance:
                 matrix, scale, error = fourier_matrix(p.covariance[1], p.covariance[2], bits)
             square = Fraction(sum(dot(row, row) for row in matrix), scale**2)
             self._extremes(matrix, scale, error, bits)
+            if self.kind == "matrix" and self.minimum.sign() is None and rank(matrix) < m:
+                self.minimum_exact, self.minimum = Fraction(0), ZERO
         self.error = e = Interval.of(error).high()
         trace = self.trace_exact  # the sum of the exact |w_j|^2/2 for ReLU features
         if trace is None:
@@ -249,6 +251,7 @@ class Covariance:
         v, error, norm = model._distance_rows(a, b)
         _, slack = model._row_part(v, error, norm)
         y = model.limit_factor() if a == inf else model.power(model.q, a, b)
+        y = ZERO if model.a2.sign() == 0 else y
         teacher = ZERO if model.c2.sign() == 0 else Interval.of(-1)
         value, change = self._form(y, [teacher] + [x / d for x, d in zip(v, model.d[: model.rank])])
         change = change + self._stretch() * (abs(y) * self.slack[0] + self.slack[1] + slack)
@@ -263,4 +266,6 @@ class Covariance:
         if self.kind == "scaled_identity":
             square = model.start_products(model.aa, model.ab, model.bb)
             return None if square is None else model.problem.covariance[1] * square
+        if not model.theta0_norm2 and not model.teacher_norm2:
+            return Fraction(0)
         return model.start_products(*self.k_start) if self.error.sign() == 0 else None

@@ -158,7 +158,10 @@ class Vector:
     """norm * direction / |direction| for a point on a sphere, else the direction itself (norm None)."""
 
     def __init__(self, direction, norm=None):
-        self.direction, self.norm = direction, norm
+        self.direction, self.norm, self.given = direction, norm, (direction, norm)
+        length = None if norm is None else square_root(dot(direction, direction))
+        if length is not None:  # a point with rational entries after all
+            self.direction, self.norm = [norm / length * x for x in direction], None
 
     def scale(self):
         """The factor of the direction: 1, or an enclosure of norm/|direction|."""
@@ -170,9 +173,8 @@ class Vector:
         return Fraction(1) if self.norm is None else self.norm**2 / dot(self.direction, self.direction)
 
     def json(self):
-        if self.norm is None:
-            return texts(self.direction)
-        return {"sphere": {"direction": texts(self.direction), "norm": str(self.norm)}}
+        direction, norm = self.given
+        return texts(direction) if norm is None else {"sphere": {"direction": texts(direction), "norm": str(norm)}}
 
 
 def texts(values):

@@ -14,31 +14,13 @@ from math import inf
 
 import covariance
 from conditions import Judge
-from decimals import is_wide, read, require_printed, rounded
+from decimals import is_narrow, is_wide, read, require_printed, rounded
 from intervals import Interval, Undecided, Undefined, maximum, precision
-from language import enclosure, names, relate, root, simplified
+from language import enclosure, names, relate, root, sign, simplified
 from problem import Ridge, dot, integers, require
-from spectrum import Spectrum
+from spectrum import Spectrum, rank
 
 ZERO = Interval.of(0)
-
-
-def rank(rows):
-    """Exact rank of an integer matrix, by fraction-free elimination."""
-    rows, r, last = [list(row) for row in rows], 0, 1
-    for j in range(len(rows[0])):
-        pivot = next((i for i in range(r, len(rows)) if rows[i][j]), None)
-        if pivot is None:
-            continue
-        rows[r], rows[pivot] = rows[pivot], rows[r]
-        p = rows[r][j]
-        for i in range(r + 1, len(rows)):
-            x = rows[i][j]
-            rows[i] = [(p * a - x * b) // last for a, b in zip(rows[i], rows[r])]
-        last, r = p, r + 1
-        if r == len(rows):
-            break
-    return r
 
 
 def total(values):
@@ -335,9 +317,7 @@ class Model:
         p = self.problem
         if p.start.norm is None and p.teacher.norm is None:
             return aa - 2 * ab + bb
-        if self.theta0_norm2 and self.teacher_norm2:
-            return None
-        return aa * p.start.squared_scale() if self.theta0_norm2 else bb * p.teacher.squared_scale()
+        return None if ab else aa * p.start.squared_scale() + bb * p.teacher.squared_scale()
 
     def start_loss_exact(self):
         """L_n(0) where it is a known rational."""
@@ -357,7 +337,8 @@ def quantities(model):
     largest = root(max(model.row_norms))
     b = root(Fraction(2)) if p.kind == "fourier" else largest
     b = p.bound if p.bound is not None else b
-    unbounded = {"gaussian": inf, "relu": inf, "fourier": root(Fraction(2))}.get(p.kind, b)
+    exceeded = relate(">", largest, b)  # a stated bound that some row exceeds is none
+    unbounded = {"gaussian": inf, "relu": inf, "fourier": root(Fraction(2))}.get(p.kind, largest if exceeded else b)
     if p.kind == "fourier" and p.bound is not None and p.bound**2 < 2:  # neither trusted nor refuted
         unbounded = Interval.hull(enclosure(largest), enclosure(root(Fraction(2))))
     zero_teacher = model.teacher_norm2 == 0
@@ -421,6 +402,8 @@ NAMES = (
     "start_sigma_perp_norm2 trace_psp psp_frobenius noise_variance"
 ).split()
 COVARIANCE_REASON = "as wide as the enclosures of the covariance and of its eigenvalues make it"
+OPEN_REASON = "no bound on both sides is known"
+ZERO_REASON = "encloses zero, so that no digit is significant"
 PRECISION_REASON = "undecided at the greatest precision allowed"
 LAST_STEP = 10**18
 
@@ -495,10 +478,25 @@ class Theory:
 
     # ---- quantities, wide ones, evidence
 
+    def choose_precision(self, printed):
+        """The first level at which all that is printed canonically is known narrowly, as ill-conditioned data may ask for."""
+        for level in self.levels[:-1]:
+            self.model(level)
+            known = self.known[level]
+            narrow = (
+                is_narrow(v) or name in self.certificate["wide"]
+                for name, v in known.items()
+                if isinstance(v, Interval) and name in printed
+            )
+            if all(narrow):
+                break
+        self.levels = self.levels[self.levels.index(level) :]
+
     def check(self):
+        printed = self.certificate["quantities"]
+        self.choose_precision(printed)
         level = self.levels[0]
         model = self.model(level)
-        printed = self.certificate["quantities"]
         with precision(level):
             self.check_times(model, printed)
             known = {**self.known[level], **self.times}
@@ -511,8 +509,11 @@ class Theory:
             require((name in wide) == is_wide(printed[name], name), f"wide: {name} is listed or missing without reason")
         for name, reason in wide.items():
             require(name in printed, f"wide: {name} is no quantity here")
+            lower, upper, _ = read(printed[name], name)
             implied = self.problem.covariance[0] in ("relu", "fourier") and name in ("sigma_min", "sigma_max")
-            require(reason == (COVARIANCE_REASON if implied else PRECISION_REASON), f"wide.{name}: the reason is another")
+            open_ = isinstance(lower, float) or isinstance(upper, float)
+            right = OPEN_REASON if open_ else ZERO_REASON if lower <= 0 <= upper else COVARIANCE_REASON if implied else PRECISION_REASON
+            require(reason == right, f"wide.{name}: the reason is another")
 
     def check_quantity(self, name, value, record):
         where = f"quantities.{name}"
@@ -528,7 +529,7 @@ class Theory:
             if name in ("sigma_min", "sigma_max") and is_wide(record, where):
                 # Extreme eigenvalues of a large covariance are known to the tool to some 10^-6 only.
                 x = enclosure(value)
-                require(self.problem.m > 150, f"{where}: wide without need")
+                require(self.problem.m > 150 or not is_narrow(x), f"{where}: wide without need")
                 loose = Interval.around(x, model_scale(self.known[self.levels[0]]) / 10**6)
             require_printed(record, enclosure(value), where, loose)
 
@@ -570,7 +571,7 @@ class Theory:
     @staticmethod
     def blocks(given, test, where):
         """The blocks [first, last, outcome], each proved; they follow each other without gaps."""
-        require(isinstance(given, list) and given, f"{where}: a list of blocks is expected")
+        require(isinstance(given, list), f"{where}: a list of blocks is expected")
         result = []
         for i, block in enumerate(given):
             at = f"{where}[{i}]"
@@ -642,7 +643,7 @@ class Theory:
             left, right, relation = right, left, {"<": ">", ">": "<", "<=": ">=", ">=": "<="}.get(relation, relation)
         if left[0] != "name" or left[1] not in FUNCTIONS or left[2] != [("name", variable, [])] or relation == "=":
             return False
-        if model.teacher_norm2 != 0 or any(self.problem.noise) or not model.full and left[1] != "theta_norm2":
+        if model.teacher_norm2 != 0 or any(self.problem.noise):
             return False
         split = power_factor(right, variable)
         if split is None:
@@ -654,7 +655,7 @@ class Theory:
             g = scope.value(base)
         except ArithmeticError:
             return False
-        if k != 2:
+        if k != 2 or sign(g) != 1:
             return False
         if relation in ("<", "<="):
             # f(t)/g^(2t) does not increase where |g| is at least every decay factor of f: the step s decides.

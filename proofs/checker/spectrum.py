@@ -130,11 +130,18 @@ def eigenvectors(g, bits):
             break
         q = min(bits, 2 * p - 16)
         v, p = [[x << (q - p) for x in row] for row in v], q
+    for _ in range(8):  # vectors of eigenvalues that floats do not tell apart may not be orthogonal yet: Newton's iteration
+        gram = product(v, v, bits)
+        error = max(abs(x - ((i == j) << bits)) for i, row in enumerate(gram) for j, x in enumerate(row))
+        if error < FLOOR:
+            break
+        correction = [[(3 * (i == j) << bits) - x for j, x in enumerate(row)] for i, row in enumerate(gram)]
+        v = product(correction, transposed(v), bits + 1)
     scaled = product(product(v, g, k), v, bits)
     for i in range(n):
         for j in range(i):
             scaled[i][j] = scaled[j][i]
-    jacobi(scaled, v, bits, 8)  # rotates clusters of close eigenvalues, if any; nothing else is left to do
+    jacobi(scaled, v, bits, 20)  # rotates clusters of close eigenvalues, if any; nothing else is left to do
     order = sorted(range(n), key=lambda i: -scaled[i][i])
     return [v[i] for i in order], [scaled[i][i] for i in order], k
 
@@ -165,6 +172,27 @@ class Spectrum:
         self.delta = ((residual + 2 * norm * tau) / (1 - tau) / denominator).high()
         self.values = [Interval((x, k - bits), (x, k - bits)) / denominator for x in d]
         self.vectors = v
+
+
+# ---------------------------------------------------------------- rank
+
+
+def rank(rows):
+    """Exact rank of an integer matrix, by fraction-free elimination."""
+    rows, r, last = [list(row) for row in rows], 0, 1
+    for j in range(len(rows[0])):
+        pivot = next((i for i in range(r, len(rows)) if rows[i][j]), None)
+        if pivot is None:
+            continue
+        rows[r], rows[pivot] = rows[pivot], rows[r]
+        p = rows[r][j]
+        for i in range(r + 1, len(rows)):
+            x = rows[i][j]
+            rows[i] = [(p * a - x * b) // last for a, b in zip(rows[i], rows[r])]
+        last, r = p, r + 1
+        if r == len(rows):
+            break
+    return r
 
 
 # ---------------------------------------------------------------- extreme eigenvalues of a large matrix
