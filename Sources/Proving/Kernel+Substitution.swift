@@ -122,6 +122,7 @@ extension Kernel {
     guard let part = kink(in: sequent), case .function(let function, let arguments) = part.node
     else { throw RuleFailure("there is no case distinction to make") }
     let first = arguments[0]
+    // A fresh name stands for every real number near the part, the goal is known to have values at whole ones only.
     func premise(_ value: Expression, _ more: [Condition], fresh: String? = nil) -> Sequent {
       let change = { (whole: Expression) in whole.replacing(part: part, with: value) }
       return Sequent(
@@ -130,7 +131,7 @@ extension Kernel {
         conditions: unique(
           sequent.conditions.map { $0.mapping(change) } + domain(sequent.conditions, change)
             + more), goal: sequent.goal.mapping { $0.replacing(part: part, with: value) },
-        isDefined: sequent.matter.isDefined)
+        isDefined: fresh == nil && sequent.matter.isDefined)
     }
     switch function {
     case .abs:

@@ -21,6 +21,11 @@ public struct ProofResult: Sendable {
     public let upper: Rational
     /// Proofs of the statement up to `lower`.
     public let proofs: [Proof]
+
+    /// Whether two ends are 10⁻³⁰ relative apart or less; near a threshold of 0 no two ends are.
+    public static func isNarrow(_ lower: Rational, _ upper: Rational) -> Bool {
+      (upper - lower) * Rational(1_000_000_000_000_000).squared() <= upper.magnitude
+    }
   }
 
   /// What was left when the search ended.
@@ -159,7 +164,8 @@ public struct Prover: Sendable {
     for _ in 0..<6 {
       guard
         let bracket = Refutation.bracket(
-          from: start, to: upper, statement, digits: Prover.digits)
+          from: start, to: upper, statement, digits: Prover.digits),
+        ProofResult.Extent.isNarrow(bracket.lower, bracket.upper)
       else { return nil }
       let part = statement.restricted(
         to: Side(start, bracket.lower, isLowerOpen: side.isLowerOpen))

@@ -49,6 +49,26 @@ struct SoundnessTests {
       split.allSatisfy { $0.conditions.contains(Condition(Expression(.name("x")), .positive)) })
   }
 
+  @Test("no derivative leads across a pole between two whole numbers")
+  func pole() throws {
+    // 1/(⌊x⌋ - 1/20) is -20 on the whole range; in k it decreases on either side of the pole, not across it.
+    let goal = try sequent("1/(floor(x) - 1/20)", [("x", "[1/10, 9/10]")])
+    let parts = try #require(premises(.cases, goal))
+    #expect(parts.count == 1 && parts.allSatisfy { !$0.matter.isDefined })
+    let result = try outcome(
+      "1/(floor(x) - 1/20) >= 0", [("x", "[1/10, 9/10]")], where: nil, boxes: 200)
+    #expect(result.status == .refuted)
+  }
+
+  @Test("a threshold of 0 is no extent, and its absence is accepted")
+  func thresholdOfZero() throws {
+    let result = try outcome("exp(x) - 1 - x^2 <= 0", [("x", "[-1, 1]")], where: nil, boxes: 200)
+    #expect(result.status == .refuted)
+    if let extent = result.extent {
+      #expect(ProofResult.Extent.isNarrow(extent.lower, extent.upper))
+    }
+  }
+
   @Test("an open end asks again for every value on the closed face")
   func openFace() throws {
     let goal = try sequent(

@@ -25,8 +25,8 @@ FLAGS = ("vacuous", "trivial", "empirical", "horizon", "event-not-checked")
 ID = re.compile(r"(ridge|logistic)(/[A-Za-z0-9.-]+)+")
 
 
-def read_json(text):
-    """A document whose scalars are texts and truth values. Duplicate names and numbers are refused."""
+def read_json(text, integers=False):
+    """A document whose scalars are texts and truth values, or integers besides. Duplicate names and other numbers are refused."""
 
     def members(pairs):
         result = dict(pairs)
@@ -36,8 +36,11 @@ def read_json(text):
     def number(value):
         raise Rejected(f"JSON: the number {value[:30]} is not written as a text")
 
+    def integer(value):
+        return int(value) if integers and len(value) < 16 and value != "-0" else number(value)
+
     try:
-        return json.loads(text, object_pairs_hook=members, parse_int=number, parse_float=number, parse_constant=number)
+        return json.loads(text, object_pairs_hook=members, parse_int=integer, parse_float=number, parse_constant=number)
     except (json.JSONDecodeError, RecursionError) as error:
         raise Rejected(f"JSON: {error}") from None
 
@@ -183,7 +186,7 @@ def check_claims(document, theory):
 
 def check(text, options):
     """Raises Rejected unless everything in the document is established."""
-    document = read_json(text)
+    document = read_json(text, integers=True)
     require(isinstance(document, dict), "JSON: an object is expected")
     check_digest(document)
     schema = document.get("schema")
@@ -191,6 +194,7 @@ def check(text, options):
         import proof
 
         return proof.check(document, options)
+    document = read_json(text)
     require(schema == "grokcert/certificate/1", f"schema: {schema!r} is unknown")
     require(document.get("theory") in ("ridge", "logistic"), "theory: ridge or logistic is expected")
     fields(document, "certificate", FIELDS, ("experiments",) if document["theory"] == "logistic" else ())

@@ -611,7 +611,9 @@ class Interval:
         def end(x, up):
             if x[1] is not None and _compare(x, (-1, -2)) >= 0 and _compare(x, (1, -1)) <= 0:
                 return _log1p_end(x, up)
-            return _log_end(x if x[1] is None else _exact_sum(x, (1, 0)), up)
+            if x[1] is None or x[1] > 4 * _bits:  # the sum would be as long as the exponent is large
+                return _log_end(_add(x, (1, 0), up), up)
+            return _log_end(_exact_sum(x, (1, 0)), up)
 
         if _compare(self._b, (-1, 0)) <= 0:
             raise Undefined("log1p of a number that is not above -1")
@@ -645,7 +647,7 @@ class Interval:
 
     def floor(self):
         """Least and greatest floor of its members."""
-        return Interval(*(x if x[1] is None else (_fixed(x, 0), 0) for x in self._ends()))
+        return Interval(*(x if x[1] is None or x[1] >= 0 else (_fixed(x, 0), 0) for x in self._ends()))
 
     def ceil(self):
         return -(-self).floor()

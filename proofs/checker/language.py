@@ -214,7 +214,8 @@ def floor(x):
     if isinstance(x, Fraction):
         return Fraction(x.__floor__())
     y = enclosure(x).floor()
-    return Fraction(y.lower) if y.is_point and y.is_finite else y
+    short = y.is_point and y.is_finite and abs(y).less(2**4096)
+    return Fraction(y.lower) if short else y
 
 
 def unary(name, x):
@@ -264,7 +265,7 @@ def extreme(name, values):
 
 # ---------------------------------------------------------------- parser
 
-TOKEN = re.compile(r"\s*(?:(\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)|([A-Za-z_]\w*)|(<=|>=|\.\.|[-+*/^<>=(),:]))")
+TOKEN = re.compile(r"\s*(?:(\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)|([A-Za-z_]\w*)|(<=|>=|\.\.|[-+*/^<>=(),:]))", re.ASCII)
 UNARY = ("sqrt", "exp", "log", "log1p", "expm1", "abs", "floor", "ceil")
 WORDS = ("forall", "in", "implies", "or", "and", "not", "inf")
 STATEMENTS = ("forall", "implies", "or", "and", "not", "compare")
@@ -302,11 +303,18 @@ class Parser:
             return True
         return False
 
-    def whole(self):
+    def whole(self, boolean=True):
         tree = self.statement()
         if self.peek() is not None:
             raise Rejected(f"statement {self.text!r}: {self.peek()!r} is not expected")
-        return self.boolean(tree)
+        return self.boolean(tree, boolean)
+
+    def number(self, token):
+        """Its value; the exponent is at most 1000, so that a short text is no long number."""
+        digits, _, exponent = token.lower().partition("e")
+        if len(digits) > 4000 or len(exponent) > 5 or abs(int(exponent or 0)) > 1000:
+            raise Rejected(f"statement {self.text!r}: {token[:40]} is too long a number")
+        return Fraction(token)
 
     def boolean(self, tree, wanted=True):
         if (tree[0] in STATEMENTS) != wanted:
@@ -389,7 +397,7 @@ class Parser:
             self.take(")")
             return ("and", inner[1]) if inner[0] == "and" and len(inner) == 3 else inner
         if token[0].isdigit():
-            return ("number", Fraction(token))
+            return ("number", self.number(token))
         if token == "inf":
             return ("inf",)
         if not (token[0].isalpha() or token[0] == "_") or token in WORDS:
@@ -409,6 +417,10 @@ class Parser:
 
 def parse(text):
     return Parser(text).whole()
+
+
+def parse_expression(text):
+    return Parser(text).whole(False)
 
 
 def names(tree):

@@ -8,9 +8,6 @@ import Synchronization
 public struct ProofVerifier: Sendable {
   /// Threads.
   public var jobs = 1
-  /// The end of the range in which a false statement holds is known to one part in so many.
-  private static let extentFactor = Rational(1_000_000_000_000_000).squared()
-
   /// A verifier.
   public init() {}
 
@@ -159,7 +156,8 @@ public struct ProofVerifier: Sendable {
     var point: [Rational] = []
     for (member, variable) in zip(members, statement.variables) {
       guard member.object?.count == 2, member["name"]?.string == variable.name,
-        let text = member["value"]?.string, let value = try? Rational(parsing: text)
+        let text = member["value"]?.string, let value = try? Rational(parsing: text),
+        value.description == text
       else { throw Verifier.Rejection("\(place): does not give '\(variable.name)' a value") }
       point.append(value)
     }
@@ -174,7 +172,7 @@ public struct ProofVerifier: Sendable {
       let lower = json["holds_to"]?.string.flatMap({ try? Rational(parsing: $0) }),
       let upper = json["fails_at"]?.string.flatMap({ try? Rational(parsing: $0) }),
       start < lower, lower < upper, side.contains(upper),
-      (upper - lower) * ProofVerifier.extentFactor <= upper.magnitude
+      ProofResult.Extent.isNarrow(lower, upper)
     else { throw Verifier.Rejection("\(place): is not in the form that is written") }
     guard Counterexample([upper], to: statement) != nil else {
       throw Verifier.Rejection("\(place).fails_at: the statement does not fail there")
