@@ -131,7 +131,7 @@ def require_printed(record, x, where, loose=None):
             allowed = {rounded(y, up) for y in (nearest + slack, nearest, farthest)}
             require(text in allowed, f"{where}: {text} is printed where {sorted(allowed)[0]} is right")
         return
-    if x.sign() is None:
+    if x.sign() is None and (loose is None or not loose.is_finite):
         # Nobody knows more of it than that it is near 0: the two enclosures must meet, and the printed one be small too.
         size = max(4 * abs(x.lower), 4 * abs(x.upper), Fraction(1, 10**12))
         meets = lower <= x.upper and x.lower <= upper and -size <= lower and upper <= size
