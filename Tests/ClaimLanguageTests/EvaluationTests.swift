@@ -8,6 +8,7 @@ struct EvaluationTests {
       "b": .squareRoot(of: Rational(3, 2)), "T": .squareRoot(of: 2), "eta": .exact(Rational(1, 10)),
       "t2": .infinite(sign: 1), "empty": .infinite(sign: -1),
       "wide": .enclosed(Interval(lower: 1, upper: 2, precision: 64)), "zero": .exact(0),
+      "narrow": .enclosed(Interval(lower: Rational(3, 2), upper: Rational(13, 8), precision: 64)),
     ],
     absent: ["svm"])
 
@@ -39,6 +40,20 @@ struct EvaluationTests {
       ("wide < 3/2 and 1 < 0", .fails), ("wide < 3/2 or 0 < 1", .holds), ("not wide < 3", .fails),
       ("not log(-1) < 1", .undefined), ("0 < 1 and log(-1) < 1", .undefined),
       ("0 < T < 2", .holds), ("0 < T < 1", .fails),
+      // An undefined part counts on either side.
+      ("log(-1) < 1 and 0 < 1", .undefined), ("log(-1) < 1 and 1 < 0", .fails),
+      ("log(-1) < 1 or 1 < 0", .undefined), ("log(-1) < 1 implies 1 < 0", .undefined),
+      // The ends of an enclosure belong to it.
+      ("1 < wide", .undecided), ("1 <= wide", .holds), ("2 > wide", .undecided),
+      ("2 >= wide", .holds), ("3/2 < wide", .undecided), ("3/2 >= wide", .undecided),
+      ("2 < wide", .fails), ("1 > wide", .fails), ("wide = 1", .undecided), ("wide = 3", .fails),
+      ("wide > 1", .undecided), ("wide < 1", .fails), ("wide >= 2", .undecided),
+      // The lesser of two that overlap may be either.
+      ("min(narrow, wide) >= 3/2", .undecided), ("min(narrow, wide) <= 13/8", .holds),
+      ("max(wide, narrow) >= 3/2", .holds), ("max(wide, narrow) <= 13/8", .undecided),
+      // Negative numbers and roots, whose squares are in the opposite order.
+      ("-2 < T", .holds), ("-2 < -T", .holds), ("-T < -1", .holds), ("-1 < -T", .fails),
+      ("-T < -b", .holds), ("-b < T", .holds), ("-2 = -T^2", .holds), ("-T = T", .fails),
     ])
   func statuses(text: String, status: Status) throws {
     #expect(try evaluate(text).status == status, "\(text)")

@@ -21,6 +21,8 @@ struct MockSource: QuantitySource {
   /// Blocks beyond this step have no useful enclosure.
   var knownUpTo: Int?
   var empiricalNames: Set<String> = []
+  /// What functions relative to any rate do not exceed, where that is known exactly.
+  var suprema: [String: Rational] = [:]
 
   var scalarNames: Set<String> { Set(scalars.keys).union(absent).union(["mu"]) }
   var functionNames: Set<String> { Set(functions.keys) }
@@ -46,6 +48,10 @@ struct MockSource: QuantitySource {
       return sum + Interval(mode.weight, precision: precision) * base.power(over: times)
     }
   }
+
+  func exactUpperBound(
+    of function: String, from start: Int, relativeTo rate: DecayRate, exponent: Int
+  ) throws -> Rational? { suprema[function] }
 
   func enclosure(
     of function: String, over times: TimeRange, relativeTo rate: DecayRate, exponent: Int,

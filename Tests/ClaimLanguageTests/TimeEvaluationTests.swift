@@ -4,7 +4,10 @@ import Testing
 
 struct TimeEvaluationTests {
   private func source() -> MockSource {
-    var source = MockSource(scalars: ["eps": .exact(Rational(1, 100)), "never": .infinite(sign: 1)])
+    var source = MockSource(scalars: [
+      "eps": .exact(Rational(1, 100)), "never": .infinite(sign: 1),
+      "wide": .enclosed(Interval(lower: 1, upper: 2, precision: 64)),
+    ])
     source.functions = [
       // 4·(1/2)^t + (9/10)^t
       "f": [.init(weight: 4, base: Rational(1, 2)), .init(weight: 1, base: Rational(9, 10))],
@@ -68,6 +71,17 @@ struct TimeEvaluationTests {
       ("forall t in 0..100*mu: f(t) > 0.4", .holds),
       ("forall t in 0..100*mu: f(t) > 0.6", .fails),
       ("f(0) = 5 and f(1) = 2.9", .undecided), ("half(3) = 1/2", .holds),
+      // Step 2 may lie in the range or not: a counterexample there refutes nothing.
+      ("forall t in 0..wide: t < 2", .undecided), ("forall t in 0..wide: t < 1", .fails),
+      ("forall t in 0..wide: t <= 2", .holds), ("forall t in wide..9: t >= 2", .undecided),
+      ("forall t in 0..wide: t >= 0 implies t <= 1", .undecided),
+      ("forall t in wide..9: t >= 0 implies t >= 2", .undecided),
+      // f at an earlier step, at another rate, and counted backwards.
+      ("forall t in 1..5: half(t - 1) >= 1/4", .holds),
+      ("forall t in 1..5: half(t - 1) > 1/4", .fails),
+      ("forall t in 3..inf: half(2*t - 3) <= 1/2", .holds),
+      ("forall t in 0..4: half(7 - t) <= 1/2", .holds),
+      ("forall t in 0..4: half(7 - t) < 1/2", .fails),
     ])
   func statuses(text: String, status: Status) throws {
     let result = try evaluate(text)
@@ -168,6 +182,24 @@ struct TimeEvaluationTests {
     #expect(result.at == 64)
     let first = try evaluate("forall t in 0..inf: f(t) <= 5")
     #expect(first.at == 0)
+  }
+
+  @Test("what a supremum exceeds, later steps need not")
+  func suprema() throws {
+    var source = self.source()
+    // sink(t)/(1/2)^t = 1 + (1/2)^t falls from 2, which it has at t = 0.
+    source.functions["sink"] = [
+      .init(weight: 1, base: Rational(1, 2)), .init(weight: 1, base: Rational(1, 4)),
+    ]
+    source.suprema = ["sink": 2]
+    #expect(try evaluate("forall t in 0..inf: sink(t) <= 2*(1/2)^t", source).status == .holds)
+    #expect(try evaluate("forall t in 0..inf: sink(t) <= 3/2*(1/2)^t", source).status == .fails)
+    // False at t = 0 alone, so that its negation is false from t = 1 on.
+    #expect(
+      try evaluate("forall t in 0..inf: not sink(t) <= 3/2*(1/2)^t", source).status == .fails)
+    #expect(
+      try evaluate("forall t in 0..inf: sink(t) <= 3/2*(1/2)^t implies t >= 1", source).status
+        == .holds)
   }
 
   @Test("a small budget ends in a note")

@@ -19,7 +19,13 @@ struct IntervalTests {
         #expect(changed.isTightest(range.lower.rational, range.upper.rational))
       }
     }
-    #expect(Interval(-7, precision: precision).isTightest(-7, -7))
+    // Integers on both sides of a precision, on both sides of the nearest number that it has.
+    for integer in [
+      -7, 5, 11, (1 << 24) + 1, -(1 << 24) - 3, (1 << 53) + 1, 1 - (1 << 54), .max, .min,
+    ] {
+      #expect(
+        Interval(integer, precision: precision).isTightest(Rational(integer), Rational(integer)))
+    }
     #expect(
       Interval(exactly: 0.1, precision: precision).contains(Rational(text: "0.1")) == false
         || precision < 53)

@@ -28,6 +28,30 @@ struct IntervalTextTests {
     }
   }
 
+  @Test("the texts of a rational are the tightest around it")
+  func rationals() throws {
+    var random = SplitMix64(seed: 61)
+    for _ in 0..<300 {
+      let exact = random.rational()
+      for digits in [1, 2, 5, 20, 40] {
+        let text = exact.decimalEnclosure(digits: digits)
+        let (low, high) = (try Rational(parsing: text.lower), try Rational(parsing: text.upper))
+        #expect(low <= exact && exact <= high, "\(exact): \(text)")
+        #expect(
+          high - low <= min(low.magnitude, high.magnitude) * Rational(text: "1e\(1 - digits)"),
+          "\(exact): \(text)")
+        if low == exact || high == exact { #expect(low == high) }
+      }
+    }
+    // Thirds lie below and above the middle between two texts.
+    #expect(
+      Rational(1, 3).decimalEnclosure(digits: 3) == DecimalEnclosure(lower: "0.333", upper: "0.334")
+    )
+    #expect(
+      Rational(-2, 3).decimalEnclosure(digits: 3)
+        == DecimalEnclosure(lower: "-0.667", upper: "-0.666"))
+  }
+
   @Test(
     "layout",
     arguments: [

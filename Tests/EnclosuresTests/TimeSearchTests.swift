@@ -95,6 +95,24 @@ struct TimeSearchTests {
     #expect(open.step.lower > .step(1 << 60))
   }
 
+  @Test("wherever a search stops, the bracket reaches to the end of what is open")
+  func openEnds() {
+    for budget in 1...12 {
+      let last = TimeSearch.lastStep(in: TimeRange(0, 1000), budget: budget) { _ in .unknown }
+      #expect(last.step == StepEnclosure(lower: .minusInfinity, upper: .step(1000)))
+    }
+  }
+
+  @Test("a bracket is no step")
+  func values() {
+    let bracket = StepEnclosure(lower: .step(3), upper: .step(5)).value(precision: 64)
+    guard case .enclosed(let interval) = bracket else {
+      Issue.record("a bracket was taken for a number")
+      return
+    }
+    #expect(interval.lower.exactRational == 3 && interval.upper.exactRational == 5)
+  }
+
   @Test("oscillating sets are searched step by step where they must be")
   func oscillation() {
     // Multiples of 1000 up to 20000; a block is decided only without them, or as a single step.

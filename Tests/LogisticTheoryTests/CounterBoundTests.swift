@@ -14,7 +14,9 @@ struct CounterBoundTests {
 
   /// In more than 7 dimensions points far from the hyperplane are counted by a reference state: it must
   /// know the ball, the allowance of an attack, and the scale of the state.
-  @Test(arguments: 0..<6, [8, 12, 40])
+  ///
+  /// In fewer dimensions all points are looked at: with the ball and the allowance.
+  @Test(arguments: 0..<6, [2, 5, 8, 12, 40])
   func referencesKeepTheirReach(_ seed: Int, _ dimension: Int) throws {
     var random = TestRandom(seed)
     let input = try random.problem(count: 160, dimension: dimension, eta: 1, noise: true)
@@ -47,6 +49,77 @@ struct CounterBoundTests {
       expectCounts(high, width, 0)
       expectCounts(high, 0, width)
       expectCounts(high, 0, 0)
+    }
+  }
+
+  /// Margins of exactly 0 are not positive, however they are computed: 1/k has no binary64 number.
+  @Test(arguments: [1, 3, 9, 20])
+  func pointsOnTheHyperplaneAreWrong(_ dimension: Int) {
+    for k in 3..<60 {
+      for sign in [1, -1] {
+        // x = (1/k, 0, …, 0) on both sides of kx₁ = 1, and as many points that are off it.
+        var entries: [Rational] = []
+        for x in [Rational(1, k), Rational(1, k), Rational(2, k), 0] {
+          entries += [x] + Array(repeating: 0, count: dimension - 1)
+        }
+        var counter = RegimeCounter(
+          LogisticDataset(
+            points: ExactMatrix(rows: 4, columns: dimension, entries), labels: [1, -1, 1, -1]))
+        let high =
+          [Double(sign * k)] + Array(repeating: 0, count: dimension - 1) + [Double(-sign)]
+        let counts = counter.counts(view(high, 0))
+        // A rational margin of exactly 0 is not known to be 0, unless 1/k is a binary64 number.
+        let isExact = k & (k - 1) == 0
+        #expect(counts.correct == (sign > 0 ? 2 : 0))
+        #expect(counts.undecided == (isExact ? 0 : 2))
+        // The ball has points on both sides of them.
+        let open = counter.counts(view(high, 1e-12))
+        #expect(open.correct == (sign > 0 ? 2 : 0) && open.undecided == 2)
+      }
+    }
+  }
+
+  private func margin(_ dimension: Int, _ entries: [Rational], _ labels: [Int]) -> ExactMargin {
+    ExactMargin(
+      points: ExtendedPoints(
+        LogisticDataset(
+          points: ExactMatrix(rows: labels.count, columns: dimension, entries), labels: labels)))
+  }
+
+  /// Constraints that are all tight at a feasible point are no optimum where a multiplier is negative.
+  @Test func multipliersMustNotBeNegative() throws {
+    // w + b = 3w + b = 1 at (0, 1), but (1/2, 1/2) is shorter: α = (3/2, −1/2).
+    let two = margin(1, [1, 3], [1, 1])
+    #expect(two.extendedOptimum(working: [0, 1]) == nil)
+    let half = Rational(1, 2)
+    #expect(try #require(two.extendedOptimum(working: [0])).state == [half, half])
+    // w = (1, −1) has all margins 1, but w = (1, 0) is shorter: α₁ = −1/2.
+    let three = margin(2, [1, 0, 3, 2, -1, 0], [1, 1, -1])
+    #expect(three.plainOptimum(working: [0, 1, 2]) == nil)
+    #expect(try #require(three.plainOptimum(working: [0, 2])).state == [1, 0, 0])
+  }
+
+  /// A point that is missed by less than binary64 shows is missed.
+  @Test func feasibilityIsExact() {
+    for gap in [Rational(1, 2), .powerOfTwo(-40), .powerOfTwo(-53), .powerOfTwo(-80)] {
+      // At v = (1/2, 1/2) the margin of x = 1 − gap is 1 − gap/2.
+      let margin = margin(1, [1, 1 - gap], [1, 1])
+      #expect(margin.extendedOptimum(working: [0]) == nil)
+      let far = self.margin(1, [1, 1 + gap], [1, 1])
+      #expect(far.extendedOptimum(working: [0]) != nil)
+      #expect(far.support(of: [Rational(1, 2), Rational(1, 2)]).indices == [0])
+    }
+  }
+
+  /// Σ x_k/k over many coordinates is exactly 1, and not by its binary64 terms.
+  @Test func supportIsExact() {
+    for d in 2..<40 {
+      let weights = (0..<d).map { Rational(1, 2 * $0 + 3) }
+      // d + 1 − d = 1.
+      let entries = (0..<d).map { Rational(-(2 * $0 + 3)) }
+      let margin = margin(d, entries + entries.map { -$0 }, [1, -1])
+      let support = margin.support(of: weights + [Rational(d + 1)])
+      #expect(support.indices == [0] && support.othersMinimum == Rational(-2 * d - 1))
     }
   }
 

@@ -137,6 +137,36 @@ struct DescentBoundTests {
     #expect(near.radius < 1e-31)
   }
 
+  /// One step in MPFR from a wide ball: where its points go lies in the next ball.
+  ///
+  /// z ↦ z + η‖u‖²e^(−z) expands the more the smaller z is: by η‖u‖² − 1 at the centre, and beyond it by more.
+  @Test func stepsInMPFRExpandTheWholeBall() throws {
+    for (eta, radius) in [(5, 0.35), (5, 0.01), (1, 0.35), (20, 0.5)] {
+      let input = try DescentInput(
+        points: ExactMatrix(rows: 1, columns: 1, [1 as Rational]), labels: [1],
+        eta: Rational(eta), isExponential: true)
+      let zero = BigFloat.zero(precision: 128)
+      var descent = PreciseDescent(
+        input, try #require(input.hardware), step: 0, centre: [zero, zero],
+        radius: BigFloat(radius, precision: 64, rounding: .nearest), bits: 128)
+      let isFine = descent.evaluate(counts: false)
+      #expect(isFine)
+      descent.advance()
+      // ±radius along u = (1, 1), by 64 steps: both coordinates stay equal.
+      let root = Interval(2, precision: 200).clampedSquareRoot()
+      for k in -64...64 {
+        let along =
+          try Interval(exactly: radius, precision: 200) * Interval(k, precision: 200)
+          / (root * Interval(64, precision: 200))
+        let weight = (-along.scaled(byPowerOfTwo: 1)).exponential()
+        let next = along + Interval(eta, precision: 200) * weight
+        let difference = next - Interval(Interval(point: descent.centre[0]), precision: 200)
+        let distance = (difference * root).absoluteValue()
+        #expect(distance.lower <= descent.radius, "eta \(eta), radius \(radius), \(k)/64")
+      }
+    }
+  }
+
   /// One point and the exponential loss: ‖H‖ grows by exactly e^(r‖u‖) towards the point.
   @Test func hessiansGrowOverTheBall() throws {
     let input = try DescentInput(

@@ -32,6 +32,33 @@ struct EnclosedMarginTests {
     #expect(EnclosedMargin(points: points, precision: 128).solution(wrong) == nil)
   }
 
+  private func enclosed(
+    _ dimension: Int, _ entries: [Rational], _ labels: [Int], _ working: [Int]
+  ) -> MaximumMargin? {
+    EnclosedMargin(
+      points: ExtendedPoints(
+        LogisticDataset(
+          points: ExactMatrix(rows: labels.count, columns: dimension, entries), labels: labels)),
+      precision: 128
+    ).solution(working)
+  }
+
+  @Test("support vectors are those that hold the margin, all of them, and no others")
+  func degenerate() throws {
+    // (1/2, 1/2) is the optimum of x = 1; without a second point it is enclosed.
+    #expect(try #require(enclosed(1, [1, 4], [1, 1], [0])).support == [0])
+    // A second point of margin exactly 1 would be a support vector, too.
+    #expect(enclosed(1, [1, 1], [1, 1], [0]) == nil)
+    #expect(enclosed(2, [1, 0, 1, 7], [1, 1], [0]) == nil)
+    // It has weight 0, which is not positive: exactly, and where thirds are rounded.
+    #expect(enclosed(2, [1, 0, 1, 7], [1, 1], [0, 1]) == nil)
+    for k in [3, 5, 7, 11, 13] {
+      let x = Rational(1, k)
+      #expect(enclosed(2, [x, 0, x, Rational(2, 3)], [1, 1], [0, 1]) == nil)
+      #expect(enclosed(2, [x, 0, x, Rational(2, 3)], [1, 1], [0]) == nil)
+    }
+  }
+
   @Test("an optimum held by many constraints is enclosed")
   func wide() throws {
     let data = randomData(3, count: 50, dimension: 200, shift: 0)

@@ -72,6 +72,17 @@ struct ExpansionTests {
     #expect(exact(tracker.radius) <= (d + Rational(1, 4)) * Rational(1_000_001, 1_000_000))
   }
 
+  /// Directions without curvature keep their distance, whatever the steps do to others.
+  @Test func flatDirectionsDoNotShrink() {
+    var tracker = ExpansionTracker<Double>(dimension: 2, eta: 1, radius: 1)
+    for step in 0..<24 {
+      let top = step == 0 ? 2.125 : 1.25
+      tracker.advance(
+        HessianBound(matrix: [top, 0, 0, 0], error: 0, spread: 0, norm: top), local: 0)
+      #expect(tracker.radius >= 1)
+    }
+  }
+
   /// η·λ just above 2: the error of H alone makes the step expand.
   @Test func smallExcessIsSeen() {
     for (error, spread) in [(1e-3, 0.0), (0.0, 1e-3)] {

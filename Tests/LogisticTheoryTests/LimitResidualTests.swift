@@ -76,6 +76,22 @@ struct LimitResidualTests {
     }
   }
 
+  @Test("many support vectors that do not span leave it undetermined as well")
+  func rankOfMany() throws {
+    // All on the first axis: w₂ is free.
+    for count in 1...4 {
+      let pairs = (0..<count).flatMap { _ in [1, 0, -1, 0] as [Rational] }
+      let data = LogisticDataset(
+        points: ExactMatrix(rows: 2 * count, columns: 2, pairs),
+        labels: (0..<2 * count).map { $0 % 2 == 0 ? 1 : -1 })
+      let margin = try #require(MaximumMargin.find(data).separable)
+      #expect(margin.support.count == 2 * count)
+      #expect(throws: LimitResidualError.notUnique(rank: 2, dimension: 3)) {
+        try LimitResidual.enclose(data, margin, stepScale: 1, precision: 64)
+      }
+    }
+  }
+
   @Test("a support vector that no dual solution needs has no limit residual")
   func boundary() throws {
     // (0, 2) lies on the margin, but (ŵ, b̂) is a multiple of the others alone.

@@ -42,6 +42,40 @@ struct ImpliedCovarianceTests {
     }
   }
 
+  /// Every entry is rounded to the grid by up to half a unit, so that the Frobenius norm grows with m.
+  @Test("the error bounds the whole matrix and not an entry", arguments: FeatureOracle.cases)
+  func wholeError(oracle: FeatureCase) throws {
+    let map = try oracle.map()
+    let covariance = ImpliedCovariance(map, precision: 224, jobs: 1)
+    let vectors = map.parameters
+    let m = covariance.matrix.rows
+    func product(_ i: Int, _ j: Int) -> Rational {
+      (0..<vectors.columns).reduce(Rational(0)) { $0 + vectors[i, $1] * vectors[j, $1] }
+    }
+    var square = Rational(0)
+    for i in 0..<m {
+      for j in 0..<m {
+        let fine: BigFloat
+        switch map {
+        case .relu:
+          fine = ReLUKernel(precision: 500).value(product(i, j), product(i, i), product(j, j))
+        case .fourier(_, let phases):
+          fine = FourierKernel(phases: phases, precision: 500)
+            .value(i, j, product(i, j), product(i, i), product(j, j))
+        }
+        square += (covariance.matrix[i, j] - fine.rational).squared()
+      }
+    }
+    let error = covariance.error.rational
+    #expect(square <= error.squared())
+    // The truncation of Fourier features, 2√2·√m·2⁻¹²⁸, is what counts beside that.
+    if case .fourier = map {
+      #expect(error.squared() >= Rational(8 * m) * .powerOfTwo(-256))
+    } else {
+      #expect(square * Rational(m * m) > error.squared(), "the bound is far from what happens")
+    }
+  }
+
   @Test("equal, opposite, orthogonal and nearly parallel directions")
   func directions() throws {
     let json = try #require(FeatureOracle.json["directions"])

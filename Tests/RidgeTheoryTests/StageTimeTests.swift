@@ -44,6 +44,25 @@ struct StageTimeTests {
     }
   }
 
+  @Test("a loss that may equal its threshold is on neither side of it")
+  func thresholds() {
+    let threshold = Rational(3, 8)
+    func compared(_ low: Rational, _ high: Rational) -> ThresholdComparison {
+      ThresholdComparison(
+        Interval(lower: low, upper: high, precision: 64), threshold: threshold)
+    }
+    let below = compared(Rational(1, 4), threshold)
+    #expect(below.isAtMost == .certainlyTrue && below.isAtLeast == .unknown)
+    let above = compared(threshold, Rational(1, 2))
+    #expect(above.isAtMost == .unknown && above.isAtLeast == .certainlyTrue)
+    let equal = compared(threshold, threshold)
+    #expect(equal.isAtMost == .certainlyTrue && equal.isAtLeast == .certainlyTrue)
+    #expect(compared(0, Rational(1, 4)).isAtLeast == .certainlyFalse)
+    #expect(compared(Rational(1, 2), 1).isAtMost == .certainlyFalse)
+    let exact = ThresholdComparison(exact: threshold, threshold: threshold)
+    #expect(exact.isAtMost == .certainlyTrue && exact.isAtLeast == .certainlyTrue)
+  }
+
   @Test("the evidence holds at points, by the stepping engine", arguments: problems.prefix(30))
   func evidencePoints(problem: RidgeProblem) throws {
     let measurement = try RidgeMeasurement(problem)

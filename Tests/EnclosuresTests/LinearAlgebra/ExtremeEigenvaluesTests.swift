@@ -95,6 +95,24 @@ struct ExtremeEigenvaluesTests {
     }
   }
 
+  @Test("a shift just below a rounded entry is not below the entry itself", arguments: 1...12)
+  func roundedEntries(n: Int) {
+    // Diagonal: nothing is rounded but the entries, by up to half a unit, and the shift takes away nearly all.
+    for denominator in [3, 5, 7, 11, 13, 17, 19, 23] {
+      let value = Rational(2, denominator)
+      let matrix = FixedPointMatrix(rows: n, columns: n, fractionBits: 200) {
+        $0 == $1 ? value : 0
+      }
+      let least = (0..<n).map { matrix[$0, $0] }.min() ?? 0
+      let cholesky = FloatingCholesky(matrix, isNegated: false)
+      let scaled = (value * .powerOfTwo(-cholesky.scale)).approximation
+      for shift in [scaled.nextDown, scaled, scaled.nextUp, scaled.nextUp.nextUp] {
+        guard let bound = cholesky.lowerBound(shift: shift) else { continue }
+        #expect(bound.scaled(byPowerOfTwo: cholesky.scale).compare(to: least) <= 0)
+      }
+    }
+  }
+
   @Test("singular matrices and the zero matrix")
   func singular() {
     for values: [Rational] in [[0], [0, 0, 0], [0, 1], [0, 0, 3, 5, 7, 7, 7, 9, 1]] {

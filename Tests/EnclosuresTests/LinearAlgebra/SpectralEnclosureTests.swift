@@ -217,6 +217,37 @@ struct SpectralEnclosureTests {
     #expect(perturbed.residual.approximation >= 0.5 && perturbed.residual.approximation < 0.51)
   }
 
+  /// For diagonal matrices and vectors along the axes W is the identity, so that ‖G − WD̂Wᵀ‖ = max|gᵢ − dᵢ|.
+  @Test("bounds hold for eigenvalues and lengths that are far off")
+  func farOff() {
+    var generator = SeededGenerator(seed: 99)
+    for round in 0..<200 {
+      let n = 1 + round % 4
+      // In the first rounds all eigenvalues are given as 0, and all vectors are short.
+      let isBlank = round < 40
+      let values = (0..<n).map { _ in Rational(Int.random(in: -9...9, using: &generator), 4) }
+      let given = (0..<n).map { _ in
+        isBlank ? 0 : Rational(Int.random(in: -9...9, using: &generator), 4)
+      }.sorted()
+      let lengths = (0..<n).map { _ in
+        1 - Rational(Int.random(in: (isBlank ? 4 : -12)...14, using: &generator), 128)
+      }
+      let gram = FixedPointMatrix(rows: n, columns: n, fractionBits: 20) {
+        $0 == $1 ? values[$0] : 0
+      }
+      let vectors = FixedPointMatrix(rows: n, columns: n, fractionBits: 20) {
+        $0 == $1 ? lengths[$0] : 0
+      }
+      let found = SpectralEnclosure.certifying(
+        eigenvalues: given.map { BigFloat($0, precision: 64, rounding: .nearest) },
+        vectors: vectors, of: gram, perturbation: Self.zero, precision: 128)
+      let distance = zip(values, given).map { ($0 - $1).magnitude }.max() ?? 0
+      #expect(found.residual.compare(to: distance) >= 0, "\(values) \(given) \(lengths)")
+      let defect = lengths.map { (1 - $0).magnitude }.max() ?? 0
+      #expect(found.orthogonalityDefect.compare(to: defect) >= 0)
+    }
+  }
+
   @Test("the number of threads changes nothing")
   func threads() {
     let gram = Self.symmetric(eigenvalues: (1...14).map { Rational($0) }, seed: 12)
