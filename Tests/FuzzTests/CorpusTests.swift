@@ -26,9 +26,7 @@ struct CorpusTests {
   @Test("are read or refused now", arguments: inputs)
   func input(_ input: Input) throws {
     let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: input.path)))
-    let time = try ContinuousClock().measure { try input.target.run(bytes) }
-    // Other tests run at the same time, and debug builds are slow.
-    #expect(time < 20 * input.target.limit, "\(time)")
+    try input.target.run(bytes)
   }
 
   @Test("are found by this test")

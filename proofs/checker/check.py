@@ -220,7 +220,7 @@ def check(text, options):
 
 def main(arguments):
     sys.set_int_max_str_digits(0)  # exact numbers may be long
-    options, files, i = {"full": False, "seed": 0, "segments": 20}, [], 0
+    options, files, i = {"full": False, "seed": 0, "segments": None}, [], 0
     while i < len(arguments):
         word = arguments[i]
         if word == "--full":
