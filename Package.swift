@@ -104,7 +104,7 @@ let package = Package(
       dependencies: [
         "Certification", "ClaimLanguage", "Proving", "RidgeTheory", "LogisticTheory", "Documents",
         "Enclosures", "BundledClaims", "GoldenCases",
-      ], swiftSettings: strict),
+      ], exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(
       name: "ReportingTests",
       dependencies: [
