@@ -198,7 +198,11 @@ class Theory:
     def first(self, name, seen, strict):
         """A time is the first step with a value >= 0 (or > 0): nowhere before its bracket, and at the end of it."""
         a, b = ends(self.certificate["quantities"][name], name)
-        if any(x + e >= strict for t, (x, e) in seen.items() if t < a) or (b in seen and seen[b][0] - seen[b][1] < strict):
+        bound = Fraction(1, 2) if strict else Fraction(99, 100)
+        # Where the quick bound does not decide, the share itself, which is known better.
+        reached = lambda t, x, e: x - e >= strict or self.run.share_at(t).lower - strict * self.run.unit >= bound
+        early = lambda t, x, e: x + e >= strict and self.run.share_at(t).upper >= bound
+        if any(early(t, *s) for t, s in seen.items() if t < a) or (b in seen and not reached(b, *seen[b])):
             raise Rejected(f"quantities.{name}: contradicted by a replayed step")
         if not self.problem.t0 <= a <= self.last + 1 or (b > self.last and b != inf):
             raise Rejected(f"quantities.{name}: no step of the run, and not later than it either")
