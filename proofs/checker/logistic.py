@@ -177,6 +177,7 @@ class Theory:
             two = (2 * far(c, a, r + q)).less(far(b, a, r + s))
             period = Interval.of(1, 2) if two is None else 1 + two
         self.demand("orbit_period", period)
+        self.limit.quantities["orbit_period"] = period
 
     def reached(self, first, last, counts, size, complete):
         """The first step with a count of at least (1 - epsilon)*sup, and the last one below plus one.
