@@ -53,7 +53,8 @@ let package = Package(
       name: "LogisticTheory", dependencies: ["Enclosures", "Documents", "LogisticKernels"],
       swiftSettings: strict),
     .target(
-      name: "BundledClaims", path: "proofs", exclude: ["README.md", "checker", "coq", "inequalities"],
+      name: "BundledClaims", path: "proofs",
+      exclude: ["README.md", "checker", "coq", "inequalities"],
       sources: ["BundledClaims.swift"], resources: [.embedInCode("claims")],
       swiftSettings: strict),
     .target(

@@ -64,7 +64,7 @@ def number(text):
 
 
 def decimal(x, digits=30):
-    """A decimal text near x."""
+    """A decimal text near x, written as certificates write them: nothing but its value gives it away."""
     if x == 0:
         return "0"
     sign, x, exponent = ("-" if x < 0 else ""), abs(x), 0
@@ -72,7 +72,15 @@ def decimal(x, digits=30):
         x, exponent = x / 10, exponent + 1
     while x < 10 ** (digits - 1):
         x, exponent = x * 10, exponent - 1
-    return f"{sign}{round(x)}e{exponent}"
+    body = str(round(x))
+    point = len(body) + exponent
+    body = body.rstrip("0")
+    if -4 <= point <= 0:
+        return sign + "0." + "0" * -point + body
+    if 0 < point <= 20:
+        whole, fraction = body[:point].ljust(point, "0"), body[point:]
+        return sign + whole + ("." + fraction if fraction else "")
+    return sign + body[0] + ("." + body[1:] if body[1:] else "") + f"e{point - 1}"
 
 
 def next_digit(text, direction):
@@ -225,10 +233,23 @@ class Forger:
         return c
 
     def evidence(self, rng, c, _):
-        """One number of the evidence."""
+        """One number of the evidence. Blocks of steps get a gap; a radius vanishes: a greater one is no lie."""
         evidence = c["evidence"]
+        if c["theory"] == "ridge":
+            lists = [evidence[name] for name in ("t1", "t2") if len(evidence[name]) > 1]
+            if not lists:
+                return None
+            blocks = rng.choice(lists)
+            block = blocks[rng.randrange(1, len(blocks))]
+            block[0] = str(int(block[0]) + 1)
+            return c
+        if rng.random() < 0.3:
+            ball = rng.choice(evidence["checkpoints"][1:])
+            ball[2] = "0"
+            return c
         places = [(p, v) for p, v in leaves(evidence) if is_enclosure(v) or (isinstance(v, str) and number(v) is not None)]
-        places = [(p, v) for p, v in places if p[-1] not in ("lower", "upper", "exact")]
+        places = [(p, v) for p, v in places if p[-1] not in ("lower", "upper", "exact")
+                  and not (p[0] == "checkpoints" and (len(p) == 3 and p[2] == 2))]
         path, value = rng.choice(places)
         if is_enclosure(value):
             put(evidence, path, forged_enclosure(rng, value, True))
@@ -251,7 +272,9 @@ class Forger:
 
     def lost(self, rng, c, _):
         """Something is missing."""
-        places = [p for p, v in leaves(c) if p and p[0] not in FREE and not (p[0] == "spec" and len(p) > 2)]
+        # A chain of balls with one less proves as much, a block that none needs may go too, and so may a digit of the spec.
+        places = [p for p, v in leaves(c) if p and p[0] not in FREE and not (p[0] == "spec" and len(p) > 2)
+                  and not (p[0] == "evidence" and len(p) == 3)]
         cut(c, rng.choice(places))
         return c
 
@@ -293,7 +316,7 @@ class Forger:
 
     def proof_number(self, rng, c, _):
         places = [(p, v) for p, v in leaves(c["statements"])
-                  if isinstance(v, str) and number(v) is not None and "proofs" not in p and p[-1] != "id"]
+                  if isinstance(v, str) and number(v) is not None and "proofs" not in p and p[-1] not in ("id", "value")]
         if not places:
             return None
         path, old = rng.choice(places)
@@ -349,12 +372,15 @@ class Forger:
         return c
 
     def proof_counterexample(self, rng, c, _):
-        """The point of a statement that is true there."""
+        """A point out of the ranges, or none."""
         refuted = [s for s in c["statements"] if "counterexample" in s]
         if not refuted:
             return None
-        point = rng.choice(rng.choice(refuted)["counterexample"])
-        point["value"] = rng.choice(["0", "1/1000000", "-3", "1000000007", "inf"])
+        statement = rng.choice(refuted)
+        index = rng.randrange(len(statement["forall"]))
+        lower, upper = statement["forall"][index]["range"].strip("()[]").split(", ")
+        outside = [str(Fraction(x) + d) for x, d in ((lower, -1), (upper, 1)) if number(x) is not None]
+        statement["counterexample"][index]["value"] = rng.choice(outside + ["inf", "1/0", ""])
         return c
 
     def proof_extent(self, rng, c, _):

@@ -143,6 +143,11 @@ def require_printed(record, x, where, loose=None):
         require(lower >= loose.lower - slack and upper <= loose.upper + slack, f"{where}: {record} is wider than {loose}")
 
 
+# Why a quantity is listed as wide, whatever the theory.
+OPEN_REASON = "no bound on both sides is known"
+ZERO_REASON = "encloses zero, so that no digit is significant"
+
+
 def is_wide(record, where):
     """Wider than 10^-15, relatively (or unbounded on one side)."""
     lower, upper, exact = read(record, where)

@@ -12,6 +12,7 @@ from math import inf
 from random import Random
 
 from intervals import Interval, Undecided, Undefined, maximum, precision
+from decimals import OPEN_REASON, ZERO_REASON, is_narrow, is_wide
 from language import enclosure, simplified
 from logistic_limit import Limit, Unsettled, ends, inside
 from logistic_replay import Replay, short_run
@@ -19,6 +20,7 @@ from problem import Rejected, fields
 from problem_logistic import Problem, integer
 
 BUDGET = 7_000_000  # weights of points that are replayed without --full: some 30 s
+RUN_REASON = "as wide as the enclosure behind it, which no greater precision sharpens"
 BITS, PRECISIONS = 256, (256, 1024, 4608)
 FUNCTIONS = "w_norm b distance angle loss train_accuracy test_accuracy state_gap support_share b_quasi bias_rate".split()
 STAGES = "T_train T_train_last T_test T_test_last t_half t_support t_peak"
@@ -58,6 +60,22 @@ class Theory:
     def digest(self):
         return self.problem.digest()
 
+    def wide(self):
+        """Which quantities are listed as wide, and why; those that do not depend on the run are only where we know no better."""
+        printed, wide = self.certificate["quantities"], self.certificate["wide"]
+        for name, record in printed.items():
+            if (name in wide) != is_wide(record, name):
+                raise Rejected(f"wide: {name} is listed or missing without reason")
+        for name, reason in wide.items():
+            if name not in printed:
+                raise Rejected(f"wide: {name} is no quantity here")
+            low, high = ends(printed[name], name)
+            if reason != (OPEN_REASON if inf in (-low, high) else ZERO_REASON if low <= 0 <= high else RUN_REASON):
+                raise Rejected(f"wide.{name}: the reason is another")
+            value = self.limit.quantities.get(name)
+            if value is not None and (not isinstance(value := simplified(value), Interval) or is_narrow(value)):
+                raise Rejected(f"quantities.{name}: wide without need")
+
     # ------------------------------------------------------------ which segments
 
     def choose(self):
@@ -95,6 +113,7 @@ class Theory:
 
     def check(self):
         with precision(BITS):
+            self.wide()  # before quantities of the run join the others
             chosen, skipped = self.choose()
             for k in chosen:
                 self.run.replay(k)

@@ -14,7 +14,7 @@ from math import inf
 
 import covariance
 from conditions import Judge
-from decimals import is_narrow, is_wide, read, require_printed, rounded
+from decimals import OPEN_REASON, ZERO_REASON, is_narrow, is_wide, read, require_printed, rounded
 from intervals import Interval, Undecided, Undefined, maximum, precision
 from language import enclosure, names, relate, root, sign, simplified
 from problem import Ridge, dot, integers, require
@@ -402,8 +402,6 @@ NAMES = (
     "start_sigma_perp_norm2 trace_psp psp_frobenius noise_variance"
 ).split()
 COVARIANCE_REASON = "as wide as the enclosures of the covariance and of its eigenvalues make it"
-OPEN_REASON = "no bound on both sides is known"
-ZERO_REASON = "encloses zero, so that no digit is significant"
 PRECISION_REASON = "undecided at the greatest precision allowed"
 LAST_STEP = 10**18
 
