@@ -179,7 +179,7 @@ class Certificates(unittest.TestCase):
         for text, reason in (
             ("", "JSON"),
             ("[]", "object"),
-            ('{"a": 1}', "number"),
+            ('{"a": 1.5}', "number"),
             ('{"a": "1", "a": "2"}', "twice"),
             ('{"a": NaN}', "number"),
             ("{}", "digest"),

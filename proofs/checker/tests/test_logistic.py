@@ -13,6 +13,8 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.dirname(HERE))
 
 import logistic
+import logistic_replay
+from decimals import ZERO_REASON, rounded
 from intervals import Interval, precision
 from logistic_limit import Unsettled, inside, largest_eigenvalue, least_eigenvalue, rank, residual_missing, solve
 from logistic_run import EXP_ERROR, Fixed, Growth, Q, operator_norm
@@ -41,12 +43,12 @@ def number(text):
 @contextmanager
 def sampled():
     """As if the run were long: a part of its segments has to do."""
-    old = logistic.BUDGET, logistic.SHORT
-    logistic.BUDGET, logistic.SHORT = 20_000, 0
+    old = logistic.BUDGET, logistic_replay.SHORT
+    logistic.BUDGET, logistic_replay.SHORT = 20_000, 0
     try:
         yield
     finally:
-        logistic.BUDGET, logistic.SHORT = old
+        logistic.BUDGET, logistic_replay.SHORT = old
 
 
 def widened(document):
@@ -58,12 +60,14 @@ def widened(document):
         if isinstance(value, dict) and set(value) == {"lower", "upper"} and value["upper"] != "inf":
             places, unit = Fraction(10) ** 8, 1
             low, high = ((Fraction(value[k]) * places).__floor__() + 2 * s for k, s in (("lower", -unit), ("upper", unit)))
-            return {"lower": f"{low}e-8", "upper": f"{high}e-8"}
+            return {"lower": rounded(low / places, False), "upper": rounded(high / places, True)}
         return {k: wide(v) for k, v in value.items()} if isinstance(value, dict) else value
 
     document["evidence"]["trajectory"] = wide(document["evidence"]["trajectory"])
     for name in ("B", "b_final", "residual_gap"):
-        document["quantities"][name] = wide(document["quantities"][name])
+        value = document["quantities"][name] = wide(document["quantities"][name])
+        holds_zero = Fraction(value["lower"]) <= 0 <= Fraction(value["upper"])
+        document["wide"][name] = ZERO_REASON if holds_zero else logistic.RUN_REASON
     return document
 
 
