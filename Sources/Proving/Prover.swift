@@ -120,7 +120,7 @@ public struct Prover: Sendable {
     for (level, (effort, boxes)) in Prover.schedule(most: mostBoxes).enumerated() {
       if level == 1 {
         var search = Search(Search.Effort(depth: 2, boxes: 0, work: 300))
-        if let proof = search.direct(sequent, depth: 2) { return .proved(proof) }
+        if let proof = search.attempt(sequent, depth: 2, directly: true) { return .proved(proof) }
       }
       var search = Search(effort)
       if let proof = search.attempt(sequent, depth: effort.depth) { return .proved(proof) }

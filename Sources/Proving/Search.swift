@@ -40,11 +40,13 @@ struct Search {
   }
 
   /// A proof by a rule and proofs of its premises, the easy ones first.
-  private mutating func proof(_ rule: Rule, of sequent: Sequent, depth: Int) -> Proof? {
+  private mutating func proof(
+    _ rule: Rule, of sequent: Sequent, depth: Int, directly: Bool = false
+  ) -> Proof? {
     guard spend(1), let premises = try? Kernel.premises(of: rule, for: sequent) else { return nil }
     var parts: [Proof] = []
     for premise in premises {
-      guard let part = attempt(premise, depth: depth) else { return nil }
+      guard let part = attempt(premise, depth: depth, directly: directly) else { return nil }
       parts.append(part)
     }
     return Proof(rule, parts)
@@ -71,24 +73,30 @@ struct Search {
   }
 
   /// A proof of a sequent; nil where none was found.
-  mutating func attempt(_ sequent: Sequent, depth: Int) -> Proof? {
+  ///
+  /// Directly: by rules alone that neither divide boxes nor look at derivatives, which is cheap and enough for most steps
+  /// of claims.
+  mutating func attempt(_ sequent: Sequent, depth: Int, directly: Bool = false) -> Proof? {
     guard spend(1) else { return nil }
     if let proof = leaf(sequent) { return proof }
     switch sequent.goal.sign {
     case .zero:
-      return Search.closed(.identity, sequent) ?? proof(.bothSides, of: sequent, depth: depth)
+      return Search.closed(.identity, sequent)
+        ?? proof(.bothSides, of: sequent, depth: depth, directly: directly)
     case .nonZero:
       let sign = Samples.sign(of: sequent.goal.expression, in: sequent, count: Search.samples)
       guard let sign else { return nil }
-      return proof(.signed(isPositive: sign > 0), of: sequent, depth: depth)
+      return proof(.signed(isPositive: sign > 0), of: sequent, depth: depth, directly: directly)
     case .nonNegative, .positive: break
     }
     if Kernel.kink(in: sequent) != nil {
-      return depth > -4 ? proof(.cases, of: sequent, depth: depth - 1) : nil
+      guard depth > -4 else { return nil }
+      return proof(.cases, of: sequent, depth: depth - 1, directly: directly)
     }
     guard !Samples.outcome(sequent, count: Search.samples).fails else { return nil }
     if let proof = algebraic(sequent) { return proof }
     guard depth > 0 else { return nil }
+    if directly { return direct(sequent, depth: depth) }
     return structural(sequent, depth: depth) ?? monotoneByEnclosure(sequent, depth: depth)
       ?? branch(sequent, most: boxes / 4, depth: depth)
       ?? monotoneBySamples(sequent, depth: depth) ?? substituted(sequent, depth: depth)
@@ -99,38 +107,11 @@ struct Search {
 
   // MARK: Without boxes
 
-  /// A proof by rules that neither divide boxes nor look at derivatives: cheap, and enough for most steps of claims.
-  mutating func direct(_ sequent: Sequent, depth: Int) -> Proof? {
-    guard spend(1) else { return nil }
-    if let proof = leaf(sequent) { return proof }
-    switch sequent.goal.sign {
-    case .zero:
-      return Search.closed(.identity, sequent) ?? direct(.bothSides, sequent, depth: depth)
-    case .nonZero:
-      let sign = Samples.sign(of: sequent.goal.expression, in: sequent, count: Search.samples)
-      return sign.flatMap { direct(.signed(isPositive: $0 > 0), sequent, depth: depth) }
-    case .nonNegative, .positive: break
-    }
-    if Kernel.kink(in: sequent) != nil {
-      return depth > -4 ? direct(.cases, sequent, depth: depth - 1) : nil
-    }
-    guard !Samples.outcome(sequent, count: Search.samples).fails else { return nil }
-    if let proof = algebraic(sequent) { return proof }
-    guard depth > 0 else { return nil }
+  private mutating func direct(_ sequent: Sequent, depth: Int) -> Proof? {
     for rule in directRules(sequent) {
-      if let proof = direct(rule, sequent, depth: depth - 1) { return proof }
+      if let found = proof(rule, of: sequent, depth: depth - 1, directly: true) { return found }
     }
     return nil
-  }
-
-  private mutating func direct(_ rule: Rule, _ sequent: Sequent, depth: Int) -> Proof? {
-    guard spend(1), let premises = try? Kernel.premises(of: rule, for: sequent) else { return nil }
-    var parts: [Proof] = []
-    for premise in premises {
-      guard let part = direct(premise, depth: depth) else { return nil }
-      parts.append(part)
-    }
-    return Proof(rule, parts)
   }
 
   private func directRules(_ sequent: Sequent) -> [Rule] {
