@@ -75,13 +75,7 @@ extension LogisticMeasurement: TheoryMeasurement {
     var members: [String: JSONValue] = [
       "followed": ["from": .string(String(problem.t0)), "to": .string(String(end))],
       "trajectory": .array(try trajectory(at: evidenceSteps(to: end)).map(\.json)),
-      "checkpoints": .array(
-        try recordedBalls().map { ball in
-          [
-            .string(String(problem.t0 + ball.step)),
-            .array(ball.centre.map(JSONValue.string)), .string(ball.radius),
-          ]
-        }),
+      "checkpoints": .array(try recordedBalls().map { $0.json(from: problem.t0) }),
     ]
     if let step = try overflowStep() { members["overflow"] = .string(String(step)) }
     switch margin {

@@ -1,4 +1,4 @@
-internal import Documents
+public import Documents
 internal import Enclosures
 
 /// The steps at which a run records its ball, for those who check it piece by piece (docs/certificates.md).
@@ -163,12 +163,15 @@ public struct RecordedBall: Sendable, Hashable {
 }
 
 extension RecordedBall {
-  /// The ball for a file.
-  var saved: JSONValue {
+  /// `[step, centre, radius]`, with steps counted from the one that the start of the run has.
+  public func json(from start: Int) -> JSONValue {
     .array([
-      .string(String(step)), .array(centre.map(JSONValue.string)), .string(radius),
+      .string(String(start + step)), .array(centre.map(JSONValue.string)), .string(radius),
     ])
   }
+
+  /// The ball for a file.
+  var saved: JSONValue { json(from: 0) }
 
   /// Balls that `saved` wrote, in order.
   static func balls(_ json: JSONValue?, dimension: Int) throws(DescentError) -> [RecordedBall] {

@@ -8,6 +8,7 @@ import Synchronization
 public struct ProofVerifier: Sendable {
   /// Threads.
   public var jobs = 1
+
   /// A verifier.
   public init() {}
 
