@@ -272,7 +272,7 @@ class Forger:
 
     def lost(self, rng, c, _):
         """Something is missing."""
-        # A chain of balls with one less proves as much, a block that none needs may go too, and so may a digit of the spec.
+        # A chain of balls with one less proves as much, and a block that none needs may go too.
         places = [p for p, v in leaves(c) if p and p[0] not in FREE and not (p[0] == "spec" and len(p) > 2)
                   and not (p[0] == "evidence" and len(p) == 3)]
         cut(c, rng.choice(places))
@@ -340,7 +340,7 @@ class Forger:
         return None
 
     def proof_range(self, rng, c, _):
-        """A greater range under an own name, for a statement that is false there."""
+        """A false statement as proved, with the proof of another one."""
         statement = rng.choice([s for s in c["statements"] if s["status"] == "refuted" and "counterexample" in s])
         proved = rng.choice([s for s in c["statements"] if s["status"] == "proved"])
         statement["status"] = "proved"

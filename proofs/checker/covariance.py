@@ -7,18 +7,11 @@ approximation with a bound e of the distance in Frobenius norm, and all that is 
 from fractions import Fraction
 from math import inf, isqrt
 
-from intervals import Interval, atan2_ball, ln2_ball, maximum, pi_ball, precision
+from intervals import Interval, atan2_ball, maximum, pi_ball, precision, total
 from problem import dot, integers
 from spectrum import least_eigenvalue, product, rank, transposed
 
 ZERO = Interval.of(0)
-
-
-def total(values):
-    result = ZERO
-    for v in values:
-        result = result + v
-    return result
 
 
 def relu_entry(p, x2, y2, w):

@@ -5,7 +5,7 @@ from fractions import Fraction
 from math import inf
 
 from intervals import Interval
-from problem import Rejected, rational, require
+from problem import rational, require
 
 DIGITS = 20
 NARROW = Fraction(1, 10**30)  # an enclosure is printed once it is narrower than this, relatively
@@ -148,6 +148,18 @@ OPEN_REASON = "no bound on both sides is known"
 ZERO_REASON = "encloses zero, so that no digit is significant"
 
 
+def check_wide(printed, wide, other_reason):
+    """The list of wide quantities: those that are, each with its reason; `other_reason(name)` gives a theory's own."""
+    for name in printed:
+        require((name in wide) == is_wide(printed[name], name), f"wide: {name} is listed or missing without reason")
+    for name, reason in wide.items():
+        require(name in printed, f"wide: {name} is no quantity here")
+        lower, upper, _ = read(printed[name], name)
+        is_open = isinstance(lower, float) or isinstance(upper, float)
+        right = OPEN_REASON if is_open else ZERO_REASON if lower <= 0 <= upper else other_reason(name)
+        require(reason == right, f"wide.{name}: the reason is another")
+
+
 def is_wide(record, where):
     """Wider than 10^-15, relatively (or unbounded on one side)."""
     lower, upper, exact = read(record, where)
@@ -161,7 +173,3 @@ def is_wide(record, where):
 def as_interval(record, where):
     lower, upper, _ = read(record, where)
     return Interval.of(lower, upper)
-
-
-def reject(reason):
-    raise Rejected(reason)

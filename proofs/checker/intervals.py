@@ -688,3 +688,7 @@ def minimum(*values):
 
 def maximum(*values):
     return -minimum(*(-Interval.of(v) for v in values))
+
+
+def total(values):
+    return sum(values, Interval.of(0))

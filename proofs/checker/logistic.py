@@ -12,7 +12,7 @@ from math import inf
 from random import Random
 
 from intervals import Interval, Undecided, Undefined, maximum, precision
-from decimals import OPEN_REASON, ZERO_REASON, is_narrow, is_wide
+from decimals import check_wide, is_narrow
 from language import enclosure, simplified
 from logistic_limit import Limit, Unsettled, ends, inside
 from logistic_replay import Replay, short_run
@@ -62,16 +62,9 @@ class Theory:
 
     def wide(self):
         """Which quantities are listed as wide, and why; those that do not depend on the run are only where we know no better."""
-        printed, wide = self.certificate["quantities"], self.certificate["wide"]
-        for name, record in printed.items():
-            if (name in wide) != is_wide(record, name):
-                raise Rejected(f"wide: {name} is listed or missing without reason")
-        for name, reason in wide.items():
-            if name not in printed:
-                raise Rejected(f"wide: {name} is no quantity here")
-            low, high = ends(printed[name], name)
-            if reason != (OPEN_REASON if inf in (-low, high) else ZERO_REASON if low <= 0 <= high else RUN_REASON):
-                raise Rejected(f"wide.{name}: the reason is another")
+        wide = self.certificate["wide"]
+        check_wide(self.certificate["quantities"], wide, lambda name: RUN_REASON)
+        for name in wide:
             value = self.limit.quantities.get(name)
             if value is not None and (not isinstance(value := simplified(value), Interval) or is_narrow(value)):
                 raise Rejected(f"quantities.{name}: wide without need")

@@ -303,23 +303,22 @@ class Replay:
     def share_at(self, t):
         """The share at the centre, and how far it may change over the ball: by the norm of its gradient, and as the
         weights and their first two derivatives are at most s, Rs, R^2 s, by 3(Rr)^2 more."""
-        _, z, _, _, far = self.weights(t)
+        v, z, _, _, _ = self.weights(t)
+        _, r = self.state(t)
         fixed, one, base = self.descent.fixed, self.descent.fixed.one, max(0, min(z))  # weights relative to the greatest one
-        s = [fixed.exponential(x - base) for x in z]
-        slopes = s
+        slopes = s = [fixed.exponential(x - base) for x in z]
         if not self.descent.exponential:
             wholes = [one + fixed.exponential(y) for y in z]
             s = [(x << self.bits) // w for x, w in zip(s, wholes)]
             slopes = [(x << self.bits) // w for x, w in zip(s, wholes)]
         size = len(self.limit.support)
         inner, total = sum(s[:size]), sum(s)
-        doubt = 64 * len(s) * (max(s) // one + 2) + 2 * self.descent.slack(self.states[t][0]) * (total // one + 1)
+        doubt = 64 * len(s) * (max(s) // one + 2) + 2 * self.descent.slack(v) * (total // one + 1)
         share = Interval.around(inner, doubt) / Interval.around(total, doubt)
         middle = inner * one // total
         pulls = [x * ((one if i < size else 0) - middle) >> self.bits for i, x in enumerate(slopes)]
         gradient = [sum(map(mul, pulls, c)) >> self.bits for c in self.descent.columns]
-        slope = isqrt(sum(x * x for x in gradient)) + (self.descent.side + self.descent.reach) * (2 * doubt + len(s) + 2)
-        v, r = self.state(t)
+        slope = isqrt(sum(x * x for x in gradient)) + (self.descent.side + self.descent.reach) * (4 * doubt + 2 * len(s) + 2)
         far = r * self.descent.reach
         change = Interval.of(Fraction(slope * r, total - doubt) + Fraction(3 * far * far, one)) * self.unit
         return minimum(Interval.hull(share - change, share + change), 1)

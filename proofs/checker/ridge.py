@@ -14,20 +14,13 @@ from math import inf
 
 import covariance
 from conditions import Judge
-from decimals import OPEN_REASON, ZERO_REASON, is_narrow, is_wide, read, require_printed, rounded
-from intervals import Interval, Undecided, Undefined, maximum, precision
+from decimals import check_wide, is_narrow, is_wide, read, require_printed, rounded
+from intervals import Interval, Undecided, Undefined, maximum, precision, total
 from language import enclosure, names, relate, root, sign, simplified
 from problem import Ridge, dot, integers, require
 from spectrum import Spectrum, rank
 
 ZERO = Interval.of(0)
-
-
-def total(values):
-    result = ZERO
-    for v in values:
-        result = result + v
-    return result
 
 
 def ball(value, radius):
@@ -404,6 +397,7 @@ NAMES = (
 COVARIANCE_REASON = "as wide as the enclosures of the covariance and of its eigenvalues make it"
 PRECISION_REASON = "undecided at the greatest precision allowed"
 LAST_STEP = 10**18
+REACH = 2**16  # where no tail is decided and the spec has no horizon, a first step is looked for up to here
 
 
 class Theory:
@@ -501,17 +495,8 @@ class Theory:
             require(set(printed) == set(known), f"quantities: {', '.join(sorted(set(printed) ^ set(known)))} missing or too many")
             for name, value in known.items():
                 self.check_quantity(name, value, printed[name])
-        wide = self.certificate["wide"]
-        require(isinstance(wide, dict), "wide: an object is expected")
-        for name in printed:
-            require((name in wide) == is_wide(printed[name], name), f"wide: {name} is listed or missing without reason")
-        for name, reason in wide.items():
-            require(name in printed, f"wide: {name} is no quantity here")
-            lower, upper, _ = read(printed[name], name)
-            implied = self.problem.covariance[0] in ("relu", "fourier") and name in ("sigma_min", "sigma_max")
-            open_ = isinstance(lower, float) or isinstance(upper, float)
-            right = OPEN_REASON if open_ else ZERO_REASON if lower <= 0 <= upper else COVARIANCE_REASON if implied else PRECISION_REASON
-            require(reason == right, f"wide.{name}: the reason is another")
+        implied = ("sigma_min", "sigma_max") if self.problem.covariance[0] in ("relu", "fourier") else ()
+        check_wide(printed, self.certificate["wide"], lambda name: COVARIANCE_REASON if name in implied else PRECISION_REASON)
 
     def check_quantity(self, name, value, record):
         where = f"quantities.{name}"
@@ -550,6 +535,8 @@ class Theory:
         if not (any(isinstance(x, float) for x in t1) and any(isinstance(x, float) for x in t2)):
             low, high = (y - x for x, y in ((t1[1], t2[0]), (t1[0], t2[1])))
             self.times["plateau"] = time(low, high)
+        elif t1[0] != t1[1] or t2[0] != t2[1]:  # both may be infinite, and then there is none
+            self.times["plateau"] = Interval.of(-inf, inf)
 
     @staticmethod
     def loss(model, name, a, b):
@@ -617,7 +604,7 @@ class Theory:
         require(self.covers(blocks, 0, inf if low == inf else low - 1), f"{where}: the blocks do not cover all earlier steps")
         if high != inf:
             require(high in firsts, f"{where}: no block shows the loss at or below c at step {high}")
-        if low != high:
+        if low != high and (low - 1, high) != (REACH if self.horizon is None else self.horizon, inf):
             require((low, low, "open") in blocks, f"{where}: step {low} is not open")
 
     @staticmethod

@@ -1,5 +1,4 @@
 """What a logistic problem's quantities and times are: descent in balls, step by step; margins by enumeration in rationals."""
-from functools import cached_property
 from itertools import combinations
 
 from flint import arb, arb_mat, ctx, fmpq, fmpq_mat

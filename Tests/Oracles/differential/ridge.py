@@ -1,12 +1,12 @@
 """What a ridge problem's quantities, stage times and losses are: exact linear algebra, matrix powers, bounds of tails."""
 from functools import cached_property
 
-from flint import arb, fmpq, fmpq_mat
+from flint import fmpq, fmpq_mat
 
 from exact import (
     ball, column, dot, eigenvalues, entries, identity, precision, q)
 from language import Infinite, Undecided, Undefined, added, compared, negated, root
-from sequence import EXACT_STEPS, Sequence, Unknown
+from sequence import Sequence, Unknown
 
 # Steps at which a statement over time is tried, for a counterexample.
 TRIED = [0, 1, 2, 3, 4, 5, 6, 7, 8, 12, 16, 31, 32, 63, 64, 127, 128, 256, 1024, 4096, 65536, 1 << 20]

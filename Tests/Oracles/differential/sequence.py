@@ -13,8 +13,7 @@ no spectrum:
 from flint import arb, arb_mat, fmpq, fmpq_mat, fmpq_poly
 
 from exact import (
-    ball, column, entries, identity, is_positive_semidefinite, lower, precision, real_roots, root_range,
-    symmetric_functions, upper)
+    ball, column, entries, is_positive_semidefinite, precision, real_roots, root_range, symmetric_functions, upper)
 
 EXACT_STEPS = 40
 START_BITS = 512
