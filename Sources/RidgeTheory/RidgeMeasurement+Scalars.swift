@@ -107,9 +107,10 @@ extension RidgeMeasurement {
     if let t1 = times.t1.exactStep, let t2 = times.t2.exactStep { return .exact(Rational(t2 - t1)) }
     let isInfinite = { (step: StepEnclosure) in step.isExact && step.exactStep == nil }
     if isInfinite(times.t1) && isInfinite(times.t2) { return nil }
-    if isInfinite(times.t2) && times.t1.upper == .infinity
-      || times.t1 == StepEnclosure(.infinity) && times.t2.upper == .infinity
-    {
+    let mayBeInfinite = { (step: StepEnclosure) in
+      step.lower.step == nil || step.upper.step == nil
+    }
+    if mayBeInfinite(times.t1) && mayBeInfinite(times.t2) {
       return .enclosed(.entire(precision: precision))
     }
     if isInfinite(times.t2) { return .infinite(sign: 1) }

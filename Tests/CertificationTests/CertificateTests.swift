@@ -2,6 +2,7 @@ import ClaimLanguage
 import Documents
 import Enclosures
 import GoldenCases
+import RidgeTheory
 import Testing
 
 @testable import Certification
@@ -164,6 +165,25 @@ struct CertificateTests {
     #expect(large.quantities["t1"] == EnclosureRecord(lower: "inf", upper: "inf"))
     #expect(large.quantities["t2"] == EnclosureRecord(lower: "inf", upper: "inf"))
     #expect(large.quantities["plateau"] == nil)
+  }
+
+  @Test("a plateau is not known where both times may be infinite")
+  func openPlateau() throws {
+    // No step has a training loss, and no tail is decided in reach at this step size: t2 may be infinite too.
+    let text = """
+      features: {matrix: [[0, 0]]}
+      covariance: {scaled_identity: 1}
+      teacher: {vector: [1, 0]}
+      initialization: {vector: [1, -1], variance: 1}
+      training: {eta: 1e-24, lambda: 1e-3}
+      thresholds: {epsilon: 1e-7, c: 3/4}
+      horizon: 1000
+      """
+    let certifier = try Certifier(library: ClaimLibrary())
+    let quantities = try certifier.certify(RidgeProblem(yaml: text)).quantities
+    #expect(quantities["t1"] == EnclosureRecord(lower: "-inf", upper: "-inf"))
+    #expect(quantities["t2"] == EnclosureRecord(lower: "1001", upper: "inf"))
+    #expect(quantities["plateau"] == EnclosureRecord(lower: "-inf", upper: "inf"))
   }
 
   @Test("a document that is no certificate is an error that names the place")
