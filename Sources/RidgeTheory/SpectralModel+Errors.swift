@@ -31,16 +31,14 @@ extension SpectralModel {
 
   /// A bound of ‖r(t) − r̂(t)‖ for all t ≤ step.
   ///
-  /// r(t) = Mᵗ(z − y) − ηλ·Σ_{k<t} Mᵏy. By fact 1 the modes kept differ by at most
-  /// gᵗ·e·(t·V + ηλ·(t²/2)·‖y‖). By fact 2 the rest of r(t) is at most ‖r(t)‖·δ/λ⁺; and ‖r(t)‖ ≤
-  /// gᵗ·V, because r(t) = Mᵗz − f(M)y with f(ρ_i) = S_i·ρ_iᵗ + (1 − S_i), a mean of ρ_iᵗ and 1.
+  /// r(t+1) = Mr(t) − ηλy, and r̂ has the same with M̂ and P̂y, from r̂(0) = P̂r(0). So on the modes kept
+  /// D_t = P̂r(t) − r̂(t) has D_0 = 0 and D_{t+1} = M̂D_t + P̂(M − M̂)r(t). With ‖r(k)‖ ≤ gᵏ·V that is at
+  /// most gᵗ·e·t·V, whatever the decay. The bound of ‖r(k)‖: r(t) = Mᵗz − f(M)y with
+  /// f(ρ_i) = S_i·ρ_iᵗ + (1 − S_i), a mean of ρ_iᵗ and 1. By fact 2 the rest of r(t) is at most ‖r(t)‖·δ/λ⁺.
   func residualError(at step: Int) -> Interval {
-    let t = Interval(step, precision: bits)
-    let decay = number(eta * lambda)
-    let half = t.squared().scaled(byPowerOfTwo: -1)
-    var error = stepError * (t * vectorNorms + decay * half * errors.normY)
-    if !isFullRank { error = error + quotient(errors.delta, errors.leastLower) * vectorNorms }
-    return error * growth(at: step)
+    var factor = stepError * Interval(step, precision: bits)
+    if !isFullRank { factor = factor + quotient(errors.delta, errors.leastLower) }
+    return factor * vectorNorms * growth(at: step)
   }
 
   /// A bound of ‖a(t) − Wᵀα(t)‖ for all t ≤ step.

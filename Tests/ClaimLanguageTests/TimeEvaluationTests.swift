@@ -51,6 +51,10 @@ struct TimeEvaluationTests {
       ("forall t in 0..inf: decay(t) <= 3*((1 - mu)^t)^2/3", .holds),
       ("forall t in 0..inf: decay(t) <= (1 - mu)^(2*t + 1)/(1 - mu) + 1e-9", .holds),
       ("forall t in 0..inf: decay(t) <= (mu - 1)^(2*t)*2", .holds),
+      // Odd powers of a negative number: true at even steps, false at odd ones.
+      ("forall t in 0..inf: half(t) <= 8*(-1/2)^t", .fails),
+      ("forall t in 2..2: half(t) <= 8*(-1/2)^t", .holds),
+      ("forall t in 1..inf: half(t)*(-1/2)^t >= 2*(-1/2)^(2*t)", .fails),
       ("forall t in 0..inf: rise(t) <= 1", .holds),
       ("forall t in 0..1000: rise(t) < 1", .holds),
       ("forall t in 0..inf: rise(t) <= 0.9999", .fails),

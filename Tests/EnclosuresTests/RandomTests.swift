@@ -104,6 +104,23 @@ struct GaussianSamplerTests {
     }
   }
 
+  @Test("the fixed-point logarithm keeps its bound at the ends of every cell of its table")
+  func fixedPointLogarithmCells() {
+    for leading in UInt128(512)...1023 {
+      // Just below the next cell r is greatest, and so is what the series leaves out.
+      for offset in [0, 1, (UInt128(1) << 118) - 1] {
+        let fraction = leading << 118 | offset
+        let value = FixedPointLogarithm.negative(fraction: fraction, exponent: 1)
+        let exact = -BigFloat(significand: fraction, exponent: -1).logarithm(
+          precision: 256, .nearest)
+        let lead = value.leadingZeroBitCount
+        let approximate = BigFloat(significand: value << UInt128(lead), exponent: 8 - lead)
+        let error = exact.subtracting(approximate, precision: 64, .nearest).magnitude
+        #expect(error < BigFloat(.powerOfTwo(-104), precision: 64, rounding: .nearest))
+      }
+    }
+  }
+
   @Test("the sample moments are those of the distribution")
   func moments() {
     let draws = GaussianSampler(seed: 5, stream: .features, variance: 4).draws(count: 40_000)

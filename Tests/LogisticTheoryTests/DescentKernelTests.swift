@@ -196,6 +196,25 @@ struct DescentKernelTests {
     #expect(sums.marginError < 1e-16)
   }
 
+  /// Points within 2⁻³⁰⁰ of doubles, at a state on the grid: nothing is rounded, and all that the computed margins
+  /// err by is what the two doubles of a point leave out.
+  @Test func partsBeyondTwoDoublesCount() throws {
+    let hidden = Rational.powerOfTwo(-300)
+    let input = try DescentInput(
+      points: ExactMatrix(rows: 2, columns: 2, [1 + hidden, 2, 3, -1 - hidden]), labels: [1, -1],
+      eta: 1)
+    let points = try #require(HardwarePoints(input))
+    var kernel = HardwareKernel(points, isExponential: false)
+    let high = [2.0, -3, 1]
+    let sums = kernel.evaluate(
+      high, [0, 0, 0], radius: 0, counts: false, withHessian: false, withDetail: true)
+    for (row, z) in truth(input, high, [0, 0, 0]).margins.enumerated() {
+      let error = (Interval(exactly: kernel.margins[row], precision: 320) - z).absoluteValue()
+      #expect(error.lower.approximation >= 0x1p-300)
+      #expect(error.upper.approximation <= sums.marginError)
+    }
+  }
+
   /// Coordinates so great that 1 is off the points' grid: the bias must not spoil the exact sums.
   @Test func greatCoordinatesKeepTheBound() throws {
     var random = TestRandom(5)

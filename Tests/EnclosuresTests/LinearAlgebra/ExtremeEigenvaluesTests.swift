@@ -113,6 +113,37 @@ struct ExtremeEigenvaluesTests {
     }
   }
 
+  /// Rounding errors of one factorization are far smaller than Rump's bound of them, so that a bound without one of its
+  /// terms would hardly ever be caught by a matrix: each term is demanded by itself.
+  @Test("a factorization's bound has every term of the theorem", arguments: [1, 2, 7, 40])
+  func theorem(n: Int) throws {
+    // Entries that are not doubles, and a greatest below 1/2 or above.
+    for numerator in [1, 2] {
+      let matrix = FixedPointMatrix(rows: n, columns: n, fractionBits: 300) {
+        Rational(numerator, 3) * Rational(1, $0 == $1 ? 1 : 7 + $0 + $1)
+      }
+      let cholesky = FloatingCholesky(matrix, isNegated: false)
+      let unit = Rational.powerOfTwo(-53)
+      // The matrix that is factorized, and its distance from the one that is meant (a sum of squares).
+      var trace = Rational(0)
+      var distance = Rational(0)
+      for i in 0..<n {
+        for j in 0..<n {
+          let exact = matrix[i, j] * .powerOfTwo(-cholesky.scale)
+          let rounded = try #require(Rational(exactly: exact.approximation))
+          distance = distance + (exact - rounded).squared()
+          if i == j { trace = trace + rounded }
+        }
+      }
+      let gamma = Rational(n + 1) * unit / (1 - 2 * Rational(n + 1) * unit)
+      let bound = try #require(cholesky.lowerBound(shift: 0)?.exactRational)
+      let rest = -bound - gamma * trace - unit * trace / Rational(n)
+      #expect(rest.sign > 0 && rest.squared() >= distance)
+      // What rounding to doubles may cost is taken as 2⁻⁵⁰ of the norm.
+      #expect(rest <= 9 * unit * trace * Rational(n))
+    }
+  }
+
   @Test("singular matrices and the zero matrix")
   func singular() {
     for values: [Rational] in [[0], [0, 0, 0], [0, 1], [0, 0, 3, 5, 7, 7, 7, 9, 1]] {
