@@ -66,12 +66,19 @@ extension SpectralModel {
   /// L(t) over a block: the form at the midpoint of the coefficients, then ‖·‖ is a norm, so that
   /// √L varies by at most ‖Σ^{1/2}(change)‖.
   func generalPopulationLoss(over block: TimeRange, startPerpNorm: Interval) -> Interval {
-    let last = block.upper ?? block.lower
-    let powers = powers(over: block)
+    let dualError = dualError(at: block.upper ?? block.lower)
+    return hull(over: block) {
+      generalPopulationLoss(at: $0, dualError: dualError, startPerpNorm: startPerpNorm)
+    }
+  }
+
+  private func generalPopulationLoss(
+    at powers: Powers, dualError: Interval, startPerpNorm: Interval
+  ) -> Interval {
     let middle = coefficients(
       modes: powers.modes.map { Interval(point: $0.midpoint) },
       q: Interval(point: powers.q.midpoint))
-    let centre = weightedNorm(middle, dualError: dualError(at: last))
+    let centre = weightedNorm(middle, dualError: dualError)
     // Σ_i Δ_i·γ_i·Φᵀw_i/d_i: with b_i = Δ_iγ_i/d_i, ‖ΦᵀWᵀb‖² = Σ d_i b_i² + error ≤ … + δ‖b‖².
     var weighted = Interval.zero(precision: bits)
     var plain = Interval.zero(precision: bits)

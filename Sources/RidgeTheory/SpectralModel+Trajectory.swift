@@ -8,8 +8,22 @@ extension SpectralModel {
     let q: Interval
   }
 
-  func powers(over block: TimeRange) -> Powers {
-    Powers(modes: rho.map { $0.power(over: block) }, q: q.power(over: block))
+  /// The hull of a function of the powers over a block.
+  ///
+  /// Powers of a negative number alternate, so that over a block they are known by their size alone. Where some do,
+  /// the even and the odd steps are looked at by themselves: xᵗ is monotone in t over each, whatever x is.
+  func hull(over block: TimeRange, _ value: (Powers) -> Interval) -> Interval {
+    let last = block.upper ?? block.lower
+    guard last > block.lower, q.lower.sign < 0 || rho.contains(where: { $0.lower.sign < 0 }) else {
+      return value(Powers(modes: rho.map { $0.power(over: block) }, q: q.power(over: block)))
+    }
+    func everySecond(from first: Int) -> Powers {
+      let end = last - (last - first) % 2
+      func power(_ x: Interval) -> Interval { .hull(x.power(first), x.power(end)) }
+      return Powers(modes: rho.map(power), q: power(q))
+    }
+    return .hull(
+      value(everySecond(from: block.lower)), value(everySecond(from: block.lower + 1)))
   }
 
   /// ρ_iᵗγ_i − x_i: r̂_i(t) for x = w, and r̂_i(t) + ξ̂_i for `teacherRest`.
@@ -24,7 +38,9 @@ extension SpectralModel {
   /// ‖r(t)‖² = 2n·L_n(t) over a block: in the range of G, and the noise beside it.
   func residualNorm2(over block: TimeRange) -> Interval {
     let last = block.upper ?? block.lower
-    let hat = sum(residuals(powers(over: block), minus: w).lazy.map { $0.squared() })
+    let hat = hull(over: block) { powers in
+      sum(residuals(powers, minus: w).lazy.map { $0.squared() })
+    }
     return perturbedSquare(hat, error: residualError(at: last)) + noiseRest2
   }
 
@@ -46,10 +62,11 @@ extension SpectralModel {
   /// ‖θ⁽ᵗ⁾‖² = q²ᵗ‖θ⁽⁰⁾_⊥‖² + Σ(r_i + υ_i)²/d_i over a block.
   func parameterNorm2(over block: TimeRange) -> Interval {
     let last = block.upper ?? block.lower
-    let powers = powers(over: block)
-    let residuals = residuals(powers, minus: w)
-    let predictions = (0..<modeCount).map { residuals[$0] + upsilon[$0] }
-    let hat = powers.q.squared() * startPerp2 + weightedSum(predictions)
+    let hat = hull(over: block) { powers in
+      let residuals = residuals(powers, minus: w)
+      let predictions = (0..<modeCount).map { residuals[$0] + upsilon[$0] }
+      return powers.q.squared() * startPerp2 + weightedSum(predictions)
+    }
     return perturbedSquare(
       hat.widened(by: gramCorrection(at: last).upper), error: featureNorm * dualError(at: last))
   }
@@ -73,8 +90,9 @@ extension SpectralModel {
   /// υ − WΦθ* = WPξ = ξ̂; θ* enters by the exact products ⟨Φᵀâ, θ*⟩ = αᵀWΦθ*.
   private func squaredDistance(over block: TimeRange) -> Interval {
     let last = block.upper ?? block.lower
-    let powers = powers(over: block)
-    let hat = perpendicular(at: powers.q) + weightedSum(residuals(powers, minus: teacherRest))
+    let hat = hull(over: block) { powers in
+      perpendicular(at: powers.q) + weightedSum(residuals(powers, minus: teacherRest))
+    }
     return perturbedSquare(
       hat.widened(by: gramCorrection(at: last).upper), error: featureNorm * dualError(at: last))
   }

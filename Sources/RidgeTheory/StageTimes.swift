@@ -22,15 +22,17 @@ public struct StageTimes: Sendable {
   init(_ measurement: RidgeMeasurement) throws {
     let problem = measurement.problem
     var precision = PrecisionLimits.start
+    var searched: TimeSearch.Result?
     while true {
       let requested = precision
       let first = try StageTimes.last(problem.horizon) {
         try measurement.compare("train_loss", over: $0, to: problem.epsilon, requested)
           .isAtLeast
       }
-      let second = try StageTimes.first(problem.horizon) {
+      let second = try StageTimes.first(problem.horizon, searched) {
         try measurement.compare("population_loss", over: $0, to: problem.c, requested).isAtMost
       }
+      searched = second
       let above = try StageTimes.last(problem.horizon) {
         try !measurement.compare("population_loss", over: $0, to: problem.epsilon, requested)
           .isAtMost
@@ -62,14 +64,17 @@ public struct StageTimes: Sendable {
     return bounded.replacingStep(StepEnclosure(lower: bounded.step.lower, upper: .infinity))
   }
 
+  // `earlier` is the result at a lower precision, if there was one.
   private static func first(
-    _ horizon: Int?, where property: (TimeRange) throws -> Ternary
+    _ horizon: Int?, _ earlier: TimeSearch.Result?, where property: (TimeRange) throws -> Ternary
   ) throws -> TimeSearch.Result {
     if try isTailDecided(property) {
       let result = try TimeSearch.firstStep(in: TimeRange(0, nil), where: property)
       if result.step.isExact || horizon == nil { return result }
     }
     let last = horizon ?? reachWithoutTail
+    // No step was in doubt, so that no precision tells more of them.
+    if let earlier, earlier.step.lower == .step(last + 1) { return earlier }
     let bounded = try TimeSearch.firstStep(in: TimeRange(0, last), where: property)
     guard bounded.step == StepEnclosure(.infinity) else { return bounded }
     return bounded.replacingStep(StepEnclosure(lower: .step(last + 1), upper: .infinity))

@@ -44,6 +44,47 @@ struct StageTimeTests {
     }
   }
 
+  /// One parameter, so that θ⁽ᵗ⁾ − θ_∞ = ρᵗ(θ⁽⁰⁾ − θ_∞) with ρ = −1 + 2·10⁻⁶: by t2 the sign has changed millions of times,
+  /// and the even steps reach the threshold hundreds of steps before the odd ones.
+  @Test("a run that alternates is searched in blocks, its even and its odd steps apart")
+  func alternating() throws {
+    let text = """
+      theory: ridge
+      features: {matrix: [[-9000000], [-9000000]]}
+      covariance: {scaled_identity: 3/2}
+      teacher: {vector: [-1/7]}
+      initialization: {vector: [5/2], variance: 1}
+      training: {eta: 1/40500081000000, lambda: 81000000}
+      thresholds: {epsilon: 1/20000000, c: 1/20000000}
+      """
+    let problem = try RidgeProblem(
+      RidgeDeclaration(YAMLNode(parsing: Array(text.utf8), file: nil), folder: nil))
+    let times = try RidgeMeasurement(problem).stageTimes()
+    guard case .step(let t2) = times.t2.lower, case .step(let last) = times.tFinal.lower else {
+      Issue.record("\(times.t2) \(times.tFinal)")
+      return
+    }
+    #expect(times.t2.isExact && times.tFinal.isExact && t2 > 4_000_000 && last > t2 + 100)
+    #expect(times.t2Evidence.count < 2000)
+    // ρ = 1 − η(μ + λ) and θ_∞ = θ*μ/(μ + λ) for μ = 81·10¹² are rationals.
+    let (mu, lambda) = (Rational(81_000_000_000_000), Rational(81_000_000))
+    let rho = Interval(
+      1 - (mu + lambda) / Rational(40_500_081_000_000), precision: 256)
+    let teacher = Rational(-1, 7)
+    let limit = teacher * mu / (mu + lambda)
+    func isBelow(_ t: Int) -> Bool? {
+      let distance =
+        rho.power(t) * Interval(Rational(5, 2) - limit, precision: 256)
+        + Interval(limit - teacher, precision: 256)
+      let loss = Interval(Rational(3, 2), precision: 256) * distance.squared()
+      let comparison = ThresholdComparison(loss, threshold: problem.c)
+      return comparison.isAtMost == .unknown ? nil : comparison.isAtMost == .certainlyTrue
+    }
+    // Within one parity the distance falls until it is within 10⁻⁶ of its limit, far below the threshold.
+    #expect(isBelow(t2) == true && isBelow(t2 - 1) == false && isBelow(t2 - 2) == false)
+    #expect(isBelow(last) == true && isBelow(last + 1) == true && isBelow(last - 1) == false)
+  }
+
   @Test("a loss that may equal its threshold is on neither side of it")
   func thresholds() {
     let threshold = Rational(3, 8)

@@ -43,6 +43,7 @@ class Model:
 
     def _build(self, p, bits):
         self.problem, self.bits, n, m = p, bits, p.n, p.m
+        self.every_second = False  # whether a, b stand for a, a + 2, ... up to b: see `over`
         self.eta, self.decay = Interval.of(p.eta), Interval.of(p.decay)
         self.q = Interval.of(1 - p.eta * p.decay)
         # Exact inner products; a point on a sphere counts as its direction, scaled afterwards.
@@ -148,6 +149,8 @@ class Model:
         """x^t for all a <= t <= b (b may be inf)."""
         if a == b:
             return x**a
+        if self.every_second:
+            return Interval.hull(x**a, x ** self._last(a, b))
         if x.sign() in (0, 1):
             if b == inf:
                 if x.less(1) is not True and x.at_most(1) is not True:
@@ -161,15 +164,28 @@ class Model:
         """rho_i^t for all a <= t <= b."""
         if a == b:
             return self._powers(a)
-        first, last = self._powers(a), self._powers(b)
         result = []
-        for x, f, l in zip(self.rho, first, last):
-            if x.sign() in (0, 1):
-                result.append(Interval.hull(f, l))
+        for x, first, last in zip(self.rho, self._powers(a), self._powers(self._last(a, b))):
+            if self.every_second or x.sign() in (0, 1):
+                result.append(Interval.hull(first, last))
             else:
                 size = maximum(*(self.power(abs(x).high(), t, t) for t in (a, b)))
                 result.append(Interval.hull(-size, size))
         return result
+
+    def _last(self, a, b):
+        return b - (b - a) % 2 if self.every_second else b
+
+    def over(self, function, a, b):
+        """A function of time for all a <= t <= b: where a factor may be negative its powers alternate, so that the even and the
+        odd steps are taken by themselves. Over each, x^t is monotone in t for every x."""
+        if a == b or b == inf or all(x.sign() in (0, 1) for x in (*self.rho, self.q)):
+            return function(a, b)
+        self.every_second = True
+        try:
+            return Interval.hull(function(a, b), function(a + 1, b))
+        finally:
+            self.every_second = False
 
     def residual_error(self, a, b):
         """Bound, for a <= t <= b, of the distance between the true residual and the one computed."""
@@ -458,7 +474,7 @@ class Theory:
             if exact is not None:
                 return exact
         try:
-            return simplified(getattr(model, name)(a, b))
+            return simplified(model.over(getattr(model, name), a, b))
         except ArithmeticError as error:
             raise Undecided(str(error)) from None
 
@@ -541,7 +557,7 @@ class Theory:
     @staticmethod
     def loss(model, name, a, b):
         try:
-            return getattr(model, name)(a, b)
+            return model.over(getattr(model, name), a, b)
         except ArithmeticError:
             return Interval.of(0, inf)
 
