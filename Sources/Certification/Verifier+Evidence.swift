@@ -24,7 +24,8 @@ extension Verifier {
     }
   }
 
-  private static func check(
+  /// Proves that each block has the outcome that it names, at whatever precision that takes.
+  static func check(
     _ blocks: [Evidence.Block], _ function: String, _ threshold: Rational,
     _ measurement: RidgeMeasurement, name: String,
     _ property: (ThresholdComparison) -> Ternary

@@ -55,7 +55,10 @@ struct ResidualEquation {
     vector.reduce(.zero(precision: bits)) { max($0, $1.magnitude) }
   }
 
-  private func krawczyk(
+  /// The image of the Krawczyk operator on a box around v = `state`; nil where it does not lie inside of the box.
+  ///
+  /// `step` is R·F(v), enclosed, for R = `inverse`, of which nothing is assumed.
+  func krawczyk(
     _ state: [BigFloat], _ step: [Interval], _ inverse: ApproximateInverse
   ) -> [Interval]? {
     let one = BigFloat(1, precision: bits, rounding: .nearest)

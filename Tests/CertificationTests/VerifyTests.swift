@@ -10,6 +10,22 @@ import Testing
 /// `verify` accepts what `certify` wrote, and nothing else.
 @Suite("verify")
 struct VerifyTests {
+  /// Whatever else is compared, each block is proved by itself.
+  @Test("no block is believed to have another outcome", arguments: GoldenCase.all.prefix(3))
+  func outcomesOfBlocks(golden: GoldenCase) throws {
+    let measurement = try RidgeMeasurement(golden.problem)
+    for block in Evidence(try measurement.stageTimes()).t1 where block.outcome != .unknown {
+      func check(_ outcome: Ternary) throws {
+        try Verifier.check(
+          [Evidence.Block(steps: block.steps, outcome: outcome)], "train_loss",
+          golden.problem.epsilon, measurement, name: "t1"
+        ) { $0.isAtLeast }
+      }
+      try check(block.outcome)
+      #expect(throws: (any Error).self) { try check(!block.outcome) }
+    }
+  }
+
   /// Two samples with a plateau: small, so that a check takes milliseconds.
   private static let spec = """
     features: {matrix: [[1/4, 1/4, 0, 1/8], [1/8, -1/4, 1/4, 0]]}

@@ -52,6 +52,18 @@ struct CounterBoundTests {
     }
   }
 
+  /// The attacked point is the origin if w₂ ≥ 0, where the margin is b > 0.
+  ///
+  /// But w₂ may be −10⁻¹⁰, and then the attack goes the other way and turns the margin by 200·10⁻¹⁰.
+  @Test func attacksAlongAnOpenSignAreAllowedFor() {
+    let data = LogisticDataset(
+      points: ExactMatrix(rows: 1, columns: 2, [Rational(100), 100]), labels: [1])
+    var counter = AttackCounter(data, radius: 100, range: -1000...1000)
+    #expect(counter.counts(view([1, 0, 1e-9], 1e-10)).correct == 0)
+    // Where the sign is known the count is as well.
+    #expect(counter.counts(view([1, 1e-9, 1e-9], 1e-10)).correct == 1)
+  }
+
   /// Margins of exactly 0 are not positive, however they are computed: 1/k has no binary64 number.
   @Test(arguments: [1, 3, 9, 20])
   func pointsOnTheHyperplaneAreWrong(_ dimension: Int) {
