@@ -4,7 +4,7 @@ import Documents
 import Reporting
 import Synchronization
 
-/// Certifies several specs at the same time and keeps their order.
+/// Certifies several specs at the same time.
 struct CertificationRun {
   /// What became of one spec.
   struct Outcome: Sendable {
@@ -27,11 +27,24 @@ struct CertificationRun {
   let certifier: Certifier
   let jobs: Int
   let isQuiet: Bool
+  /// Whether an outcome waits for those before it.
+  let keepsOrder: Bool
 
-  /// One outcome a spec, in order.
-  func outcomes() -> [Outcome] {
-    let results = Mutex<[Outcome?]>(Array(repeating: nil, count: specs.count))
-    let finished = Mutex(0)
+  /// What has been done; under one lock, so that outcomes are delivered one at a time.
+  private struct Progress {
+    var results: [Outcome?]
+    var finished = 0
+    /// How many of the first outcomes are delivered, where the order is kept.
+    var delivered = 0
+    var failure: (any Error)?
+  }
+
+  /// One outcome a spec, in order; each is delivered as soon as it is there, so that what is done survives an end
+  /// before that of the others.
+  ///
+  /// - Throws: what `deliver` throws, after which no further spec is begun.
+  func outcomes(deliver: @Sendable (Outcome) throws -> Void) throws -> [Outcome] {
+    let shared = Mutex(Progress(results: Array(repeating: nil, count: specs.count)))
     let next = Mutex(0)
     DispatchQueue.concurrentPerform(iterations: min(jobs, specs.count)) { _ in
       while true {
@@ -41,16 +54,34 @@ struct CertificationRun {
         }
         guard index < specs.count else { return }
         let outcome = certify(index)
-        results.withLock { $0[index] = outcome }
-        let done = finished.withLock { count in
-          count += 1
-          return count
+        let isOver = shared.withLock { state in
+          state.results[index] = outcome
+          state.finished += 1
+          progress("")
+          deliverReady(outcome, &state, deliver)
+          progress(specs.count > 1 ? "\(state.finished)/\(specs.count) certified" : "")
+          return state.failure != nil
         }
-        progress(specs.count > 1 ? "\(done)/\(specs.count) certified" : "")
+        if isOver { return }
       }
     }
     progress("")
-    return results.withLock { $0 }.compactMap(\.self)
+    let state = shared.withLock { $0 }
+    if let failure = state.failure { throw failure }
+    return state.results.compactMap(\.self)
+  }
+
+  private func deliverReady(
+    _ outcome: Outcome, _ state: inout Progress, _ deliver: (Outcome) throws -> Void
+  ) {
+    guard state.failure == nil else { return }
+    do {
+      guard keepsOrder else { return try deliver(outcome) }
+      while state.delivered < specs.count, let ready = state.results[state.delivered] {
+        try deliver(ready)
+        state.delivered += 1
+      }
+    } catch { state.failure = error }
   }
 
   private func progress(_ text: String) {

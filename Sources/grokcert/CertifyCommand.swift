@@ -3,6 +3,7 @@ import Certification
 import Documents
 import Enclosures
 import Reporting
+import Synchronization
 
 /// `grokcert certify SPEC…`.
 struct CertifyCommand: ParsableCommand {
@@ -87,12 +88,13 @@ struct CertifyCommand: ParsableCommand {
     if let coq { try checkPaths("--coq", in: coq, ending: "") }
     for spec in specs { try Terminal.check(destination(of: spec), against: specs + claims) }
     try Terminal.check(junit, "--junit", against: specs + claims)
-    let outcomes = CertificationRun(
-      specs: specs, certifier: certifier, jobs: specs.count == 1 ? 1 : jobs, isQuiet: quiet
-    ).outcomes()
-    var status = ExitStatus.asExpected
-    for outcome in outcomes {
-      status = status.combined(with: try report(outcome))
+    let collected = Mutex(ExitStatus.asExpected)
+    let outcomes = try CertificationRun(
+      specs: specs, certifier: certifier, jobs: specs.count == 1 ? 1 : jobs, isQuiet: quiet,
+      keepsOrder: output == nil
+    ).outcomes { outcome in
+      let status = try report(outcome)
+      collected.withLock { $0 = $0.combined(with: status) }
     }
     if let junit {
       try AtomicFile.write(Array(JUnitReport.xml(outcomes.map(\.suite)).utf8), to: junit)
@@ -100,6 +102,7 @@ struct CertifyCommand: ParsableCommand {
     // What was written needs no continuation.
     for outcome in outcomes { outcome.discard() }
     CheckpointOptions.report(certifier.checkpoints)
+    let status = collected.withLock { $0 }
     if status != .asExpected { throw status }
   }
 

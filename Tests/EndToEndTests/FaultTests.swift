@@ -86,4 +86,34 @@ struct FaultTests {
       #expect(try scratch.files == ["long.yaml"])
     }
   }
+
+  @Test("a certificate is written when it is there, not with the last one")
+  func interruptBetween() throws {
+    let scratch = try Scratch()
+    defer { scratch.remove() }
+    let spec = { (steps: String) in
+      """
+      theory: logistic
+      data: {planted: {d: 2, box: 5, gamma: 1/2, per_class: [9, 7], support: [3, 2], seed: 4}}
+      training: {eta: 1e-2, steps: \(steps)}
+      tests: {}
+      thresholds: {epsilon: 1e-3}
+      """
+    }
+    try scratch.write(spec("2e8"), to: "long.yaml")
+    try scratch.write(spec("20"), to: "quick.yaml")
+    let run = try Tool.shell(
+      """
+      "$TOOL" certify long.yaml quick.yaml --jobs 2 --no-checkpoints --format json --output out &
+      tool=$!; i=0
+      while [ ! -e out/quick.json ] && [ $i -lt 600 ]; do sleep 0.1; i=$((i + 1)); done
+      kill -15 $tool; wait $tool; exit $?
+      """, in: scratch.folder)
+    #expect(run.status == 128 + 15, "\(run)")
+    #expect(try scratch.files == ["long.yaml", "out", "quick.yaml"])
+    let alone = try Tool.run(
+      "certify", "quick.yaml", "--format", "json", "--output", "alone", in: scratch.folder)
+    #expect(alone.status == 3, "\(alone)")
+    #expect(try scratch.read("out/quick.json") == scratch.read("alone"))
+  }
 }
