@@ -119,10 +119,10 @@ struct DecimalText {
       scaled = scaled * 10
       shift += 1
     }
-    var text = Substring(scaled.description)
+    let text = Array(scaled.description.utf8)
     exponent = text.count - shift
-    while text.last == "0" { text = text.dropLast() }
-    digits = String(text)
+    let length = (text.lastIndex { $0 != UInt8(ascii: "0") } ?? 0) + 1
+    digits = String(decoding: text[..<length], as: UTF8.self)
   }
 
   /// Positional while that is short, scientific otherwise.

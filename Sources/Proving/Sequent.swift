@@ -14,7 +14,7 @@ final class Implication: Sendable {
   let goal: Condition
   /// Whether the goal is known to have a value at every point that counts.
   let isDefined: Bool
-  private let cache = Mutex<[String: CompiledExpression]>([:])
+  private let cache = Mutex<[Expression: CompiledExpression]>([:])
   private let derivatives = Mutex<[String: Expression?]>([:])
 
   init(names: [String], conditions: [Condition], goal: Condition, isDefined: Bool) {
@@ -26,12 +26,11 @@ final class Implication: Sendable {
 
   /// An expression over the variables, ready for evaluation.
   func compiled(_ expression: Expression) -> CompiledExpression {
-    let key = expression.description
-    if let found = cache.withLock({ $0[key] }) { return found }
+    if let found = cache.withLock({ $0[expression] }) { return found }
     let made = CompiledExpression(expression, names: names)
     return cache.withLock { cache in
-      if let found = cache[key] { return found }
-      cache[key] = made
+      if let found = cache[expression] { return found }
+      cache[expression] = made
       return made
     }
   }

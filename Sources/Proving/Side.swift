@@ -84,15 +84,17 @@ extension Side: CustomStringConvertible {
   ///
   /// - Throws: `SideError` where it is none, or empty.
   public init(parsing text: String) throws(SideError) {
-    let inner = text.filter { $0 != " " }
+    let inner = Side.trimmed(text[...])
     guard let first = inner.first, let last = inner.last, "[(".contains(first),
       "])".contains(last), inner.count >= 5
     else { throw SideError(text: text, reason: "is no range") }
     let ends = inner.dropFirst().dropLast().split(separator: ",", omittingEmptySubsequences: false)
     guard ends.count == 2 else { throw SideError(text: text, reason: "does not have two ends") }
     func end(_ part: Substring, infinity: String) throws(SideError) -> Rational? {
-      if part == infinity { return nil }
-      do { return try Rational(parsing: String(part)) } catch {
+      // Not the space within a number: 1 2 is not 12.
+      let number = Side.trimmed(part)
+      if number == infinity { return nil }
+      do { return try Rational(parsing: String(number)) } catch {
         throw SideError(text: text, reason: "has an end that is no number")
       }
     }
@@ -106,6 +108,12 @@ extension Side: CustomStringConvertible {
       throw SideError(text: text, reason: "is empty")
     }
     self.init(lower, upper, isLowerOpen: first == "(", isUpperOpen: last == ")")
+  }
+
+  /// The text without the spaces around it.
+  private static func trimmed(_ text: Substring) -> Substring {
+    let start = text.drop { $0 == " " }
+    return start.prefix(start.count - start.reversed().prefix { $0 == " " }.count)
   }
 
   /// `[0, 99/100]`.

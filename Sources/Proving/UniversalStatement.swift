@@ -78,6 +78,8 @@ public enum StatementError: Error, Hashable, Sendable, CustomStringConvertible {
   case repeatedVariable(statement: String, name: String)
   /// More cases than are worked with.
   case tooManyCases(statement: String)
+  /// More characters than are read, once it is written in full: no certificate could name it.
+  case tooLong(statement: String, what: String)
 
   /// One line with the remedy.
   public var description: String { text.readable() }
@@ -93,6 +95,8 @@ public enum StatementError: Error, Hashable, Sendable, CustomStringConvertible {
     case .repeatedVariable(let statement, let name): "\(statement): '\(name)' is given twice"
     case .tooManyCases(let statement):
       "\(statement): has too many cases; write several statements"
+    case .tooLong(let statement, let what):
+      "\(statement): \(what) is longer in full than what is read again; use shorter numbers, or write several statements"
     }
   }
 }
@@ -125,6 +129,24 @@ extension UniversalStatement {
       do { _ = try expression.derivative(by: variable) } catch {
         throw .unsupported(statement: id, what: error.description)
       }
+    }
+    try checkTexts()
+  }
+
+  /// Whether a certificate can name the statement: what it would write must be read again.
+  private func checkTexts() throws(StatementError) {
+    for variable in variables
+    where (try? Side(parsing: variable.side.description)) != variable.side {
+      throw .tooLong(statement: id, what: "the range of '\(variable.name)'")
+    }
+    let text =
+      switch body {
+      case .formula(let formula): formula.description
+      case .monotone(let expression, _, _): expression.description
+      }
+    for text in [text, hypotheses?.description ?? ""]
+    where text.unicodeScalars.count > ParseLimits.textLength {
+      throw .tooLong(statement: id, what: "the statement")
     }
   }
 
