@@ -104,21 +104,26 @@ public struct EnclosureRecord: Sendable, Hashable {
   /// The greatest exponent that is read: such numbers stay far within MPFR's range.
   private static let greatestExponent: UInt = 1_000_000_000_000
 
+  /// Beyond this exponent a decimal is enclosed: thousands of long rationals would take their readers minutes.
+  private static let exactExponent: UInt = 2000
+
   /// A decimal as certificates write it; `7.1e-60205999` is enclosed, as its digits written out would fill memory.
   private static func number(
     _ text: String, _ precision: Int
   ) throws(NumberError) -> Number {
-    let failure: NumberError
-    do { return .exact(try Rational(parsing: text)) } catch { failure = error }
     let parts = text.split(separator: "e", omittingEmptySubsequences: false)
-    guard case .exponentTooLarge = failure, parts.count == 2, let exponent = Int(parts[1]),
-      exponent.magnitude <= greatestExponent
-    else { throw failure }
+    let exponent = parts.count == 2 ? Int(parts[1]) : nil
+    guard let exponent, exponent.magnitude > exactExponent else {
+      return .exact(try Rational(parsing: text))
+    }
+    guard exponent.magnitude <= greatestExponent else {
+      throw .exponentTooLarge(text, limit: Int(greatestExponent))
+    }
     let bits = precision + 64
     let mantissa = Interval(try Rational(parsing: String(parts[0])), precision: bits)
     let scale = Interval(10, precision: bits).power(abs(exponent))
     let value = exponent > 0 ? mantissa * scale : try? mantissa / scale
-    guard let value else { throw failure }
+    guard let value else { throw .malformed(text) }
     return .enclosed(value)
   }
 }
