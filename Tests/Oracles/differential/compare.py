@@ -22,7 +22,10 @@ def relation(record, value):
         return "agree" if q(record["exact"]) == value else f"{record['exact']}, not {value}"
     low, high = end(record["lower"]), end(record["upper"])
     if isinstance(value, Beyond):
-        return "agree" if isinstance(high, Infinite) and low == value.least else f"{record}, not beyond {value.least}"
+        # Of a run that leaves the range of the arithmetic nothing is certified but its start: a bracket from there on.
+        if isinstance(high, Infinite) and not isinstance(low, Infinite) and low <= value.least:
+            return "agree" if low == value.least else "wide"
+        return f"{record}, not beyond {value.least}"
     if isinstance(value, Infinite):
         if isinstance(high, Infinite) and high.sign == value.sign or (
                 isinstance(low, Infinite) and low.sign == value.sign):
