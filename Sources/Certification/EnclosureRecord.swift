@@ -74,11 +74,13 @@ public struct EnclosureRecord: Sendable, Hashable {
 
   /// The value as an interval.
   ///
-  /// - Throws: `NumberError` where a text is no number.
+  /// - Throws: `NumberError` where a text is no number, or where lower exceeds upper.
   public func interval(precision: Int) throws(NumberError) -> Interval {
-    Interval(
-      lower: try EnclosureRecord.bound(lower, precision, .down),
-      upper: try EnclosureRecord.bound(upper, precision, .up))
+    let low = try EnclosureRecord.bound(lower, precision, .down)
+    let high = try EnclosureRecord.bound(upper, precision, .up)
+    // Reading asks this to 256 bits; more may tell ends apart that were taken for ordered.
+    guard low <= high else { throw .malformed("[\(lower), \(upper)]") }
+    return Interval(lower: low, upper: high)
   }
 
   private static func bound(
@@ -113,7 +115,8 @@ public struct EnclosureRecord: Sendable, Hashable {
   ) throws(NumberError) -> Number {
     let parts = text.split(separator: "e", omittingEmptySubsequences: false)
     let exponent = parts.count == 2 ? Int(parts[1]) : nil
-    guard let exponent, exponent.magnitude > exactExponent else {
+    // In 1/3e5000 the power belongs to the denominator.
+    guard let exponent, exponent.magnitude > exactExponent, !parts[0].contains("/") else {
       return .exact(try Rational(parsing: text))
     }
     guard exponent.magnitude <= greatestExponent else {

@@ -245,6 +245,21 @@ struct HugeNumberTests {
     }
   }
 
+  @Test("whose order only many bits tell are no trap")
+  func order() throws {
+    // The ends differ in the 150th digit, more than reading looks at.
+    let lower = "1." + String(repeating: "0", count: 149) + "1e3000"
+    let record = try EnclosureRecord(json: ["lower": .string(lower), "upper": "1e3000"], at: "x")
+    #expect(throws: NumberError.self) { try record.interval(precision: 1024) }
+  }
+
+  @Test("the power of a denominator stays below the line")
+  func fractions() throws {
+    let record = try EnclosureRecord(json: ["lower": "1/3e5000", "upper": "1"], at: "x")
+    let lower = try record.interval(precision: 128).lower
+    #expect(try lower.compare(to: Rational(parsing: "1e-5000")) < 0 && lower.sign > 0)
+  }
+
   @Test(
     "that are none, or beyond every range, are errors",
     arguments: ["1e", "e5", "1e9999999999999999", "1e-x"])
