@@ -183,7 +183,8 @@ extension ResidualEquation {
         length /= 2
       }
       state = zip(state, step).map { $0 + length * $1 }
-      if change < 1e-7 { return state }
+      // `max` passes over what is not a number, so that the change does not tell.
+      if change < 1e-7 { return state.allSatisfy(\.isFinite) ? state : nil }
     }
     return nil
   }
