@@ -1,6 +1,6 @@
 import Certification
-import Dispatch
 import Documents
+import Enclosures
 import Reporting
 import Synchronization
 
@@ -33,7 +33,6 @@ struct CertificationRun {
   /// What has been done; under one lock, so that outcomes are delivered one at a time.
   private struct Progress {
     var results: [Outcome?]
-    var finished = 0
     /// How many of the first outcomes are delivered, where the order is kept.
     var delivered = 0
     var failure: (any Error)?
@@ -45,24 +44,15 @@ struct CertificationRun {
   /// - Throws: what `deliver` throws, after which no further spec is begun.
   func outcomes(deliver: @Sendable (Outcome) throws -> Void) throws -> [Outcome] {
     let shared = Mutex(Progress(results: Array(repeating: nil, count: specs.count)))
-    let next = Mutex(0)
-    DispatchQueue.concurrentPerform(iterations: min(jobs, specs.count)) { _ in
-      while true {
-        let index = next.withLock { current in
-          defer { current += 1 }
-          return current
-        }
-        guard index < specs.count else { return }
-        let outcome = certify(index)
-        let isOver = shared.withLock { state in
-          state.results[index] = outcome
-          state.finished += 1
-          progress("")
-          deliverReady(outcome, &state, deliver)
-          progress(specs.count > 1 ? "\(state.finished)/\(specs.count) certified" : "")
-          return state.failure != nil
-        }
-        if isOver { return }
+    Parallel.forEach(specs.count, jobs: jobs) { index in
+      guard shared.withLock({ $0.failure == nil }) else { return }
+      let outcome = certify(index)
+      shared.withLock { state in
+        state.results[index] = outcome
+        progress("")
+        deliverReady(outcome, &state, deliver)
+        let done = state.results.count { $0 != nil }
+        progress(specs.count > 1 ? "\(done)/\(specs.count) certified" : "")
       }
     }
     progress("")
