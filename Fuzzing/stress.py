@@ -11,12 +11,10 @@ import json
 import os
 import random
 import resource
-import shutil
 import struct
 import subprocess
 import sys
 import tempfile
-import time
 
 SIZE = 1_000_000
 
@@ -391,18 +389,15 @@ def write(target, folder):
             file.write(data[:SIZE])
 
 
-def run(fuzzer, target, folder, memory):
+def run(fuzzer, target, folder, memory, artifacts):
     """Runs the inputs one by one; prints a line for each that fails, and a summary."""
     failures, slowest, largest = 0, (0, ""), (0, "")
     names = sorted(os.listdir(folder))
-    # libFuzzer wants a folder for what it finds, though the inputs are there already.
-    artifacts = tempfile.mkdtemp()
     for name in names:
         path = os.path.join(folder, name)
         environment = {**os.environ, "FUZZ_TARGET": target, "SWIFT_BACKTRACE": "enable=no"}
-        start = time.monotonic()
         process = subprocess.Popen(
-            [fuzzer, "-rss_limit_mb=0", "-timeout=120", "-artifact_prefix=" + artifacts + "/", path], env=environment,
+            [fuzzer, "-rss_limit_mb=0", "-timeout=120", "-artifact_prefix=%s/" % artifacts, path], env=environment,
             stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
         text = process.stderr.read().decode(errors="replace")
         _, status, usage = os.wait4(process.pid, 0)
@@ -414,8 +409,6 @@ def run(fuzzer, target, folder, memory):
         if status != 0 or megabytes > memory:
             failures += 1
             print("%s/%s: status %d, %.1f s, %d MB  %s %s" % (target, name, status, seconds, megabytes, trap, finding), flush=True)
-        del start
-    shutil.rmtree(artifacts)
     print("%s: %d inputs, %d failures; slowest %.2f s (%s), largest %d MB (%s)" % (
         target, len(names), failures, *slowest, *largest), flush=True)
     return failures
@@ -426,7 +419,10 @@ def main(arguments):
     if arguments[:1] == ["--run"]:
         memory = int(arguments[arguments.index("--memory") + 1]) if "--memory" in arguments else 1000
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        sys.exit(1 if run(*arguments[1:4], memory) else 0)
+        # libFuzzer wants a folder for what it finds, though the inputs are there already.
+        with tempfile.TemporaryDirectory() as artifacts:
+            failures = run(*arguments[1:4], memory, artifacts)
+        sys.exit(1 if failures else 0)
     write(*arguments)
 
 

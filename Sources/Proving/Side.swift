@@ -112,8 +112,9 @@ extension Side: CustomStringConvertible {
 
   /// The text without the spaces around it.
   private static func trimmed(_ text: Substring) -> Substring {
-    let start = text.drop { $0 == " " }
-    return start.prefix(start.count - start.reversed().prefix { $0 == " " }.count)
+    var rest = text.drop { $0 == " " }
+    while rest.last == " " { rest.removeLast() }
+    return rest
   }
 
   /// `[0, 99/100]`.
