@@ -10,22 +10,6 @@ import Testing
 /// `verify` accepts what `certify` wrote, and nothing else.
 @Suite("verify")
 struct VerifyTests {
-  /// Whatever else is compared, each block is proved by itself.
-  @Test("no block is believed to have another outcome", arguments: GoldenCase.all.prefix(3))
-  func outcomesOfBlocks(golden: GoldenCase) throws {
-    let measurement = try RidgeMeasurement(golden.problem)
-    for block in Evidence(try measurement.stageTimes()).t1 where block.outcome != .unknown {
-      func check(_ outcome: Ternary) throws {
-        try Verifier.check(
-          [Evidence.Block(steps: block.steps, outcome: outcome)], "train_loss",
-          golden.problem.epsilon, measurement, name: "t1"
-        ) { $0.isAtLeast }
-      }
-      try check(block.outcome)
-      #expect(throws: (any Error).self) { try check(!block.outcome) }
-    }
-  }
-
   /// Two samples with a plateau: small, so that a check takes milliseconds.
   private static let spec = """
     features: {matrix: [[1/4, 1/4, 0, 1/8], [1/8, -1/4, 1/4, 0]]}
@@ -472,20 +456,5 @@ extension Array {
     var copy = self
     copy[index] = element
     return copy
-  }
-}
-
-/// Pseudo-random numbers that are the same everywhere (SplitMix64).
-struct SeededRandom: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed &* 0x9E37_79B9_7F4A_7C15 &+ 1 }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
   }
 }

@@ -85,6 +85,17 @@ struct GaussianSamplerTests {
     #expect(decided > 3980)
   }
 
+  /// −ln(fraction/2¹²⁸·2⁻ᵏ) within 2⁻¹⁰⁴.
+  private func expectLogarithm(_ fraction: UInt128, _ k: Int) {
+    let value = FixedPointLogarithm.negative(fraction: fraction, exponent: k)
+    let exact = -BigFloat(significand: fraction, exponent: -k).logarithm(
+      precision: 256, .nearest)
+    let lead = value.leadingZeroBitCount
+    let approximate = BigFloat(significand: value << UInt128(lead), exponent: 8 - lead)
+    let error = exact.subtracting(approximate, precision: 64, .nearest).magnitude
+    #expect(error < BigFloat(.powerOfTwo(-104), precision: 64, rounding: .nearest))
+  }
+
   @Test("the fixed-point logarithm errs by less than its proven bound")
   func fixedPointLogarithm() {
     let generator = Philox4x64(key0: 3, key1: 77)
@@ -94,13 +105,7 @@ struct GaussianSamplerTests {
       let k = Int(words.2 % 107)
       // Near 1 the formula still holds as long as −ln is not negative beyond its error.
       if k == 0 && fraction >> 118 == 1023 { continue }
-      let value = FixedPointLogarithm.negative(fraction: fraction, exponent: k)
-      let exact = -BigFloat(significand: fraction, exponent: -k).logarithm(
-        precision: 256, .nearest)
-      let lead = value.leadingZeroBitCount
-      let approximate = BigFloat(significand: value << UInt128(lead), exponent: 8 - lead)
-      let error = exact.subtracting(approximate, precision: 64, .nearest).magnitude
-      #expect(error < BigFloat(.powerOfTwo(-104), precision: 64, rounding: .nearest))
+      expectLogarithm(fraction, k)
     }
   }
 
@@ -109,14 +114,7 @@ struct GaussianSamplerTests {
     for leading in UInt128(512)...1023 {
       // Just below the next cell r is greatest, and so is what the series leaves out.
       for offset in [0, 1, (UInt128(1) << 118) - 1] {
-        let fraction = leading << 118 | offset
-        let value = FixedPointLogarithm.negative(fraction: fraction, exponent: 1)
-        let exact = -BigFloat(significand: fraction, exponent: -1).logarithm(
-          precision: 256, .nearest)
-        let lead = value.leadingZeroBitCount
-        let approximate = BigFloat(significand: value << UInt128(lead), exponent: 8 - lead)
-        let error = exact.subtracting(approximate, precision: 64, .nearest).magnitude
-        #expect(error < BigFloat(.powerOfTwo(-104), precision: 64, rounding: .nearest))
+        expectLogarithm(leading << 118 | offset, 1)
       }
     }
   }

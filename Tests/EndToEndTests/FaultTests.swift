@@ -64,18 +64,22 @@ struct FaultTests {
     #expect(try scratch.read("closed/spec.json") == scratch.read("open/spec.json"))
   }
 
+  /// A logistic run that takes a moment or an hour.
+  private static func run(steps: String) -> String {
+    """
+    theory: logistic
+    data: {planted: {d: 2, box: 5, gamma: 1/2, per_class: [9, 7], support: [3, 2], seed: 4}}
+    training: {eta: 1e-2, steps: \(steps)}
+    tests: {}
+    thresholds: {epsilon: 1e-3}
+    """
+  }
+
   @Test("an interrupt ends every command with the status of shells", arguments: [2, 15])
   func interrupt(signal: Int) throws {
     let scratch = try Scratch()
     defer { scratch.remove() }
-    try scratch.write(
-      """
-      theory: logistic
-      data: {planted: {d: 2, box: 5, gamma: 1/2, per_class: [9, 7], support: [3, 2], seed: 4}}
-      training: {eta: 1e-2, steps: 2e8}
-      tests: {}
-      thresholds: {epsilon: 1e-3}
-      """, to: "long.yaml")
+    try scratch.write(Self.run(steps: "2e8"), to: "long.yaml")
     for command in [
       "certify long.yaml --no-checkpoints --output out", "simulate long.yaml --at 1e8 --output out",
     ] {
@@ -91,17 +95,8 @@ struct FaultTests {
   func interruptBetween() throws {
     let scratch = try Scratch()
     defer { scratch.remove() }
-    let spec = { (steps: String) in
-      """
-      theory: logistic
-      data: {planted: {d: 2, box: 5, gamma: 1/2, per_class: [9, 7], support: [3, 2], seed: 4}}
-      training: {eta: 1e-2, steps: \(steps)}
-      tests: {}
-      thresholds: {epsilon: 1e-3}
-      """
-    }
-    try scratch.write(spec("2e8"), to: "long.yaml")
-    try scratch.write(spec("20"), to: "quick.yaml")
+    try scratch.write(Self.run(steps: "2e8"), to: "long.yaml")
+    try scratch.write(Self.run(steps: "20"), to: "quick.yaml")
     let run = try Tool.shell(
       """
       "$TOOL" certify long.yaml quick.yaml --jobs 2 --no-checkpoints --format json --output out &
